@@ -1,0 +1,182 @@
+//! Citation brackets of a paragraph, told apart from acronyms, sums, spans of years and asides.
+
+use super::entry::{Entries, entries};
+use super::{Form, PrintedCitation};
+use crate::date::{NumericOrder, Precision, is_blank};
+use crate::span::Span;
+
+/// One bracket that cites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bracket {
+    /// From `(` to behind `)`.
+    pub span: Span,
+    /// At least one.
+    pub citations: Vec<PrintedCitation>,
+    /// Nothing but blanks, full stops, quotation marks and further citation brackets follows: it ends the item.
+    pub closes: bool,
+    /// The `)` is missing at the end of the paragraph.
+    pub unclosed: bool,
+}
+
+/// Longest content that is read, in bytes: it keeps time linear when brackets nest or never close.
+const LONGEST: usize = 800;
+
+/// All citation brackets of a paragraph, in order, none inside another.
+///
+/// A bracket cites when it holds a source and its date, or when it stands behind the last sentence and holds nothing but
+/// names. A date coarser than a day (`(Bucharest, April 2008)`) or a rest that was not understood is taken only at the
+/// end of the item, where asides do not stand.
+#[must_use]
+pub fn brackets(paragraph: &str, order: NumericOrder) -> Vec<Bracket> {
+    let pairs = pairs(paragraph);
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let mut found = dated(paragraph, &pairs, order);
+    if let Some(last) = unclosed(paragraph, &pairs, order, &found) {
+        found.push(last);
+    } else {
+        trailing(paragraph, &pairs, order, &mut found);
+    }
+    mark_closing(paragraph, &mut found);
+    found.retain(|(bracket, certain)| *certain || bracket.closes);
+    found.into_iter().map(|(bracket, _)| bracket).collect()
+}
+
+/// A `(` and the offset behind its `)`, none if it is missing. In order of the opening bracket.
+struct Pair {
+    open: usize,
+    close: Option<usize>,
+}
+
+fn pairs(paragraph: &str) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut open = Vec::new();
+    for at in memchr::memchr2_iter(b'(', b')', paragraph.as_bytes()) {
+        if paragraph.as_bytes()[at] == b'(' {
+            open.push(pairs.len());
+            pairs.push(Pair { open: at, close: None });
+        } else if let Some(partner) = open.pop() {
+            let partner: &mut Pair = &mut pairs[partner];
+            partner.close = Some(at + 1);
+        }
+    }
+    pairs
+}
+
+/// A bracket that was read, and whether it cites wherever it stands.
+type Candidate = (Bracket, bool);
+
+fn dated(paragraph: &str, pairs: &[Pair], order: NumericOrder) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for pair in pairs {
+        let Some(close) = pair.close else { continue };
+        if reaches_into(pair, &found) || close - pair.open > LONGEST || !may_hold_date(&paragraph[pair.open..close]) {
+            continue;
+        }
+        let content = entries(paragraph, Span::new(pair.open + 1, close - 1), order);
+        if content.has_date() {
+            let certain = content.clean && content.citations.iter().any(is_day);
+            found.push((bracket(Span::new(pair.open, close), content), certain));
+        }
+    }
+    found
+}
+
+/// Every printed date has a digit: it spares reading `(PLA)` and most asides.
+fn may_hold_date(content: &str) -> bool {
+    content.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn is_day(citation: &PrintedCitation) -> bool {
+    citation.date.is_some_and(|(date, _)| date.start.precision() == Precision::Day)
+}
+
+fn bracket(span: Span, content: Entries) -> Bracket {
+    let mut citations = content.citations;
+    if citations.iter().all(|citation| citation.span == citations[0].span) {
+        for citation in &mut citations {
+            citation.span = span;
+        }
+    }
+    Bracket { span, citations, closes: false, unclosed: false }
+}
+
+/// The last bracket, when it never closes and all that follows it is source and date.
+fn unclosed(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &[Candidate]) -> Option<Candidate> {
+    let last =
+        pairs.iter().rev().take(LONGEST).find(|pair| pair.close.is_none()).filter(|pair| !reaches_into(pair, found))?;
+    let end = paragraph.trim_end_matches(is_end_mark).len().max(last.open + 1);
+    if end - last.open > LONGEST || !may_hold_date(&paragraph[last.open..end]) {
+        return None;
+    }
+    let content = entries(paragraph, Span::new(last.open + 1, end), order);
+    if !content.clean || !content.has_date() {
+        return None;
+    }
+    let mut bracket = bracket(Span::new(last.open, end), content);
+    bracket.unclosed = true;
+    Some((bracket, true))
+}
+
+/// Whether the bracket overlaps a citation that was read before.
+fn reaches_into(pair: &Pair, found: &[Candidate]) -> bool {
+    found.last().is_some_and(|(last, _)| pair.open < last.span.end())
+}
+
+/// Brackets without a date behind the last sentence: read backwards from the end of the paragraph.
+fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Vec<Candidate>) {
+    let mut run = Vec::new();
+    let read = found.len();
+    let mut known = read;
+    let mut end = paragraph.trim_end_matches(is_end_mark).len();
+    for pair in pairs.iter().rev() {
+        if pair.close != Some(end) {
+            // An inner bracket of one that is still to come, or ordinary text: then no outer one ends here.
+            continue;
+        }
+        if known > 0 && found[known - 1].0.span.end() == end {
+            known -= 1;
+        } else {
+            if end - pair.open > LONGEST || reaches_into(pair, &found[..known]) {
+                break;
+            }
+            let content = entries(paragraph, Span::new(pair.open + 1, end - 1), order);
+            if !content.clean || content.citations.is_empty() {
+                break;
+            }
+            let mut bracket = bracket(Span::new(pair.open, end), content);
+            for citation in &mut bracket.citations {
+                citation.form = Form::Trailing;
+            }
+            run.push((bracket, true));
+        }
+        end = paragraph[..pair.open].trim_end_matches(is_blank).len();
+    }
+    let before = paragraph[..end].trim_end_matches(|c| is_quote(c) || matches!(c, ')' | ']'));
+    let ends_sentence = before.ends_with(['.', '!', '?', '\u{2026}']);
+    if (ends_sentence || known < read) && !run.is_empty() {
+        found.extend(run);
+        found.sort_by_key(|(bracket, _)| bracket.span);
+    }
+}
+
+/// What may stand behind a citation that ends the item.
+fn is_end_mark(c: char) -> bool {
+    is_blank(c) || c == '.' || is_quote(c)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{2019}' | '\'')
+}
+
+fn mark_closing(paragraph: &str, found: &mut [Candidate]) {
+    let mut next = paragraph.len();
+    for (bracket, _) in found.iter_mut().rev() {
+        bracket.closes = paragraph[bracket.span.end()..next].chars().all(is_end_mark);
+        if !bracket.closes {
+            break;
+        }
+        next = bracket.span.start();
+    }
+}

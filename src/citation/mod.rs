@@ -1,0 +1,78 @@
+//! Where a text says what it rests on: a paragraph goes in, the printed citations come out as spans.
+//!
+//! Brackets are read by their grammar alone ([`brackets`]); running text is read around outlet names that the authority
+//! file has found ([`attributions`]) or that look like media ([`unknown_sources`]). Nothing here knows which outlet a
+//! name means, or the year of a date that prints none.
+
+mod bracket;
+mod cue;
+mod dates;
+mod entry;
+mod mark;
+mod name;
+mod prose;
+mod unknown;
+#[rustfmt::skip]
+mod words;
+#[cfg(test)]
+mod tests;
+
+pub use bracket::{Bracket, brackets};
+pub use prose::{OutletHit, attributions, definitions};
+pub use unknown::unknown_sources;
+
+use crate::date::PrintedDate;
+use crate::span::Span;
+
+/// How a citation is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `(Reuters, May 5, 2020)`
+    Paren,
+    /// `Reuters reports that ...`
+    Prose,
+    /// `The Associated Press (April 7) reports that ...`
+    ProseDated,
+    /// A bracket without a date after the last sentence: `... at sea. (BBC News) (Reuters)`
+    Trailing,
+}
+
+impl Form {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Paren => "paren",
+            Self::Prose => "prose",
+            Self::ProseDated => "prose-dated",
+            Self::Trailing => "trailing",
+        }
+    }
+}
+
+/// One outlet with one date. A source with two dates gives two values with the same outlet span; sources that share a
+/// date give values with the same date span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrintedCitation {
+    /// The whole entry; the whole bracket where it is the only entry; the attribution in prose.
+    pub span: Span,
+    /// The name as printed, a leading article or city included, trimmed.
+    pub outlet: Span,
+    pub date: Option<(PrintedDate, Span)>,
+    /// The outlet that passed it on: `Yahoo` in `AFP via Yahoo`.
+    pub via: Option<Span>,
+    pub form: Form,
+}
+
+impl PrintedCitation {
+    /// The same citation in a text that has `by` more bytes in front.
+    #[must_use]
+    pub(crate) fn shifted(&self, by: usize) -> Self {
+        Self {
+            span: self.span.shifted(by),
+            outlet: self.outlet.shifted(by),
+            date: self.date.map(|(date, span)| (date, span.shifted(by))),
+            via: self.via.map(|via| via.shifted(by)),
+            form: self.form,
+        }
+    }
+}

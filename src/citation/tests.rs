@@ -1,0 +1,4 @@
+//! Printed citations and what they say, as tables.
+
+mod bracket;
+mod prose;
