@@ -1,0 +1,122 @@
+//! Something in a document that was not understood, or understood with a reservation. Never stops a call.
+
+use crate::span::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = ($code:literal, $severity:ident)),* $(,)?) => {
+        /// What a diagnostic is about. The kebab-case names are stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[doc = $doc])* $name),* }
+
+        impl Code {
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity),* }
+            }
+
+            /// One sentence that says what the code means.
+            #[must_use]
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*)),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file could not be read; the rest of the archive was.
+    UnreadableDocument = ("unreadable-document", Error),
+    /// The bytes are no text.
+    BinaryDocument = ("binary-document", Error),
+    /// The document is longer than 2 GiB.
+    DocumentTooLong = ("document-too-long", Error),
+    /// Nothing but white space.
+    EmptyDocument = ("empty-document", Warning),
+    /// The text was not UTF-8; its encoding was found by detection.
+    EncodingDetected = ("encoding-detected", Warning),
+    /// Some bytes do not exist in the document's encoding and are shown as U+FFFD.
+    BytesLost = ("bytes-lost", Error),
+    /// A listing or search page: headlines of issues, no items.
+    ListingPage = ("listing-page", Info),
+    /// An issue in which no item was found.
+    NoItems = ("no-items", Error),
+    /// Text that fits no part of an issue.
+    UnparsedText = ("unparsed-text", Warning),
+    /// The issue's title is not printed; series and number come from the document's name.
+    SeriesFromName = ("series-from-name", Info),
+    /// Neither the text nor the document's name gives a series and number.
+    SeriesUnknown = ("series-unknown", Warning),
+    /// The same series and number was read more than once.
+    DuplicateIssue = ("duplicate-issue", Info),
+    /// A printed category label that is not among the known ones; it is kept.
+    UnknownCategory = ("unknown-category", Info),
+    /// The number of headlines listed for an issue differs from the number of its items.
+    HeadlineCount = ("headline-count", Warning),
+    /// An item that names no source.
+    UncitedItem = ("uncited-item", Info),
+    /// An editors' note without its closing bracket.
+    UnclosedNote = ("unclosed-note", Warning),
+    /// A citation without its closing bracket.
+    UnclosedCitation = ("unclosed-citation", Warning),
+    /// A printed source that the authority file does not know.
+    UnknownOutlet = ("unknown-outlet", Info),
+    /// A printed source that several outlets share.
+    AmbiguousOutlet = ("ambiguous-outlet", Info),
+    /// An abbreviation used as a source that the issue does not define.
+    UndefinedAbbreviation = ("undefined-abbreviation", Info),
+    /// A date that does not exist in the calendar.
+    ImpossibleDate = ("impossible-date", Error),
+    /// A date without a year, and nothing that decides the year.
+    YearUnknown = ("year-unknown", Warning),
+    /// A cited date after the date of the issue.
+    DateAfterIssue = ("date-after-issue", Warning),
+    /// A cited date more than a year before the date of the issue.
+    DateLongBefore = ("date-long-before", Warning),
+    /// The issue's date does not fit between those of its neighbours in the series.
+    DateOutOfOrder = ("date-out-of-order", Warning),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub span: Span,
+    pub message: String,
+}
+
+impl Diagnostic {
+    #[must_use]
+    pub fn at(code: Code, span: Span, message: String) -> Self {
+        Self { code, span, message }
+    }
+
+    /// About a document as a whole.
+    #[must_use]
+    pub fn whole(code: Code, message: String) -> Self {
+        Self::at(code, Span::default(), message)
+    }
+}
