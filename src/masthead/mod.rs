@@ -1,0 +1,145 @@
+//! The lines before the first item: title, number, date, editors, category labels, teasers.
+//!
+//! In: the lines of one issue. Out: [`Masthead`] with the span of every value, and how many lines it took. Leaf parsers
+//! for its lines are in `title` and `imprint`.
+
+mod imprint;
+mod name;
+mod teasers;
+mod title;
+
+use crate::date::PrintedDate;
+use crate::profile::Profile;
+use crate::segment::{Line, is_headline, opens_note};
+use crate::span::Span;
+
+pub(crate) use imprint::parse_date_line;
+pub(crate) use name::{FromName, from_name};
+pub(crate) use title::{Title, parse_title};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Masthead {
+    pub series: Option<Span>,
+    pub number: Option<u32>,
+    pub title: Option<Span>,
+    pub published: Option<(PrintedDate, Span)>,
+    pub editors: Vec<Span>,
+    pub labels: Vec<Span>,
+    pub teasers: Vec<Span>,
+    /// Site navigation and the like among the masthead's lines.
+    pub boilerplate: Vec<Span>,
+    /// All lines that are the masthead proper.
+    pub lines: Vec<Span>,
+}
+
+/// How far down the lines between title and date can be teasers.
+const FARTHEST_IMPRINT: usize = 40;
+
+/// Parses the masthead at the start of `lines`; the second value is the number of lines it took.
+pub(crate) fn parse_masthead(text: &str, lines: &[Line], profile: &Profile) -> (Masthead, usize) {
+    let mut masthead = Masthead::default();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let printed = line.span.of(text);
+        let is = |labels: &[String]| labels.iter().any(|label| label == printed);
+        if is(&profile.masthead.navigation) || is(&profile.masthead.organisation) {
+            masthead.boilerplate.push(line.span);
+            at += 1;
+        } else if masthead.title.is_none()
+            && let Some(title) = parse_title(text, line.span, profile)
+        {
+            masthead.read_title(title, line.span);
+            at += 1;
+        } else if masthead.labels.is_empty()
+            && let Some(labels) = imprint::labels_after(printed, &profile.masthead.categories)
+        {
+            at += masthead.read_labels(text, &lines[at..], labels);
+        } else if masthead.editors.is_empty()
+            && let Some(names) = imprint::labels_after(printed, &profile.masthead.editors)
+        {
+            masthead.editors = imprint::names(text, Span::new(line.span.end() - names.len(), line.span.end()));
+            masthead.lines.push(line.span);
+            at += 1;
+        } else if masthead.published.is_none()
+            && let Some((published, names)) = parse_date_line(text, line.span, profile)
+        {
+            masthead.published = Some(published);
+            if masthead.editors.is_empty() {
+                masthead.editors = names;
+            }
+            masthead.lines.push(line.span);
+            at += 1;
+        } else if let Some(count) = masthead.imprint_below(text, &lines[at..], profile) {
+            let block = &lines[at..at + count];
+            masthead.teasers = teasers::teasers(text, block);
+            masthead.lines.extend(block.iter().map(|line| line.span));
+            at += count;
+        } else {
+            break;
+        }
+    }
+    (masthead, at)
+}
+
+impl Masthead {
+    fn read_title(&mut self, title: Title, line: Span) {
+        self.series = Some(title.series);
+        self.number = title.number;
+        self.published = title.published;
+        self.title = Some(title.span);
+        self.lines.push(line);
+    }
+
+    /// Labels may run on over lines that end in `;`.
+    fn read_labels(&mut self, text: &str, lines: &[Line], first: &str) -> usize {
+        let mut span = Span::new(lines[0].span.end() - first.len(), lines[0].span.end());
+        let mut count = 1;
+        while span.of(text).trim_end().ends_with(';')
+            && let Some(next) = lines.get(count)
+            && next.blank_before == 0
+        {
+            span = span.cover(next.span);
+            count += 1;
+        }
+        self.labels = split(text, span, ';');
+        self.lines.extend(lines[..count].iter().map(|line| line.span));
+        count
+    }
+
+    /// How many lines stand between here and the line of editors or date below them, when they can be teasers.
+    fn imprint_below(&self, text: &str, lines: &[Line], profile: &Profile) -> Option<usize> {
+        if self.title.is_none() || !self.teasers.is_empty() || self.published.is_some() || !self.editors.is_empty() {
+            return None;
+        }
+        for (count, line) in lines.iter().enumerate().take(FARTHEST_IMPRINT) {
+            let printed = line.span.of(text);
+            let editors = imprint::labels_after(printed, &profile.masthead.editors).is_some();
+            if editors || parse_date_line(text, line.span, profile).is_some() {
+                return Some(count);
+            }
+            let body = printed.len() > 300
+                || printed.ends_with(')') && printed.len() > 160
+                || opens_note(printed, profile)
+                || crate::date::parse_heading(printed, false).is_some()
+                || is_headline(printed) && !printed.ends_with(';');
+            if body {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// The trimmed parts of a span between separators, empty ones left out.
+pub(crate) fn split(text: &str, span: Span, separator: char) -> Vec<Span> {
+    let mut start = span.start();
+    span.of(text)
+        .split(separator)
+        .map(|part| {
+            let part_span = Span::new(start, start + part.len()).trimmed(text);
+            start += part.len() + separator.len_utf8();
+            part_span
+        })
+        .filter(|part| !part.is_empty())
+        .collect()
+}

@@ -1,0 +1,278 @@
+//! Blocks grouped into items.
+//!
+//! One walk serves all styles. A headline or a date heading starts an item anew; a citation bracket at the end of a
+//! paragraph ends it; under a date heading each paragraph is an item, unless it goes on with the thing just named and
+//! cites nothing. An editors' note belongs to the item before it.
+
+use crate::citation::{self, Bracket, OutletHit, PrintedCitation};
+use crate::date::{NumericOrder, PrintedDate};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::matcher::{Hit, Layer};
+use crate::profile::Profile;
+use crate::segment::{Block, BlockKind};
+use crate::span::Span;
+use crate::vocabulary::{Meaning, Vocabulary};
+
+use super::roles::{Role, RoleSpan};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Item {
+    /// Headline, paragraphs, citations and note.
+    pub span: Span,
+    /// The headline printed above the item.
+    pub headline: Option<Span>,
+    /// Paragraphs without the citation brackets that close them.
+    pub paragraphs: Vec<Span>,
+    pub note: Option<Span>,
+    /// The date heading above the item.
+    pub heading: Option<(PrintedDate, Span)>,
+    /// Brackets first, then prose, each in printed order.
+    pub citations: Vec<PrintedCitation>,
+    /// Citation brackets, which hide the names in them from recognition.
+    pub brackets: Vec<Span>,
+    /// Nothing more belongs to the item.
+    closed: bool,
+}
+
+#[derive(Default)]
+pub(crate) struct Collected {
+    pub items: Vec<Item>,
+    /// Updates by the editors that stand before the first item.
+    pub note: Option<Span>,
+    /// Abbreviations the issue defines for outlets, each with the name it stands for: `South China Morning Post (SCMP)`.
+    pub aliases: Vec<(Span, Span)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) fn collect(
+    text: &str,
+    blocks: &[Block],
+    profile: &Profile,
+    vocabulary: &Vocabulary,
+    hits: &[Hit],
+    marked: &mut Vec<RoleSpan>,
+) -> Collected {
+    let order = profile.date.numeric;
+    let mut walk = Walk { text, vocabulary, order, hits, heading: None, collected: Collected::default(), marked };
+    // Without headings, headlines and closing brackets nothing groups paragraphs: each is an item.
+    let structured = blocks.iter().any(|b| matches!(b.kind, BlockKind::Heading(_) | BlockKind::Headline))
+        || blocks.iter().any(|b| b.kind == BlockKind::Paragraph && b.span.of(text).trim_end().ends_with([')', '.', '”', '"']) && walk.closes(b.span));
+    for block in blocks {
+        walk.step(block, structured);
+    }
+    walk.finish()
+}
+
+struct Walk<'w> {
+    text: &'w str,
+    vocabulary: &'w Vocabulary,
+    order: NumericOrder,
+    /// Hits of the issue from here on; those before the current block are dropped as the walk goes.
+    hits: &'w [Hit],
+    heading: Option<(PrintedDate, Span)>,
+    collected: Collected,
+    marked: &'w mut Vec<RoleSpan>,
+}
+
+impl<'w> Walk<'w> {
+    fn step(&mut self, block: &Block, structured: bool) {
+        match block.kind {
+            BlockKind::Heading(date) => {
+                self.mark(Role::Heading, block.span);
+                self.heading = Some((date, block.span));
+                self.close();
+            }
+            BlockKind::Headline => {
+                self.mark(Role::Headline, block.span);
+                self.start(Item { span: block.span, headline: Some(block.span), ..Item::default() });
+            }
+            BlockKind::Note => self.note(block.span),
+            BlockKind::Boilerplate => self.mark(Role::Boilerplate, block.span),
+            BlockKind::Paragraph => {
+                self.paragraph(block.span);
+                if !structured {
+                    self.close();
+                }
+            }
+        }
+    }
+
+    fn mark(&mut self, role: Role, span: Span) {
+        self.marked.push(RoleSpan { role, span });
+    }
+
+    fn close(&mut self) {
+        if let Some(item) = self.collected.items.last_mut() {
+            item.closed = true;
+        }
+    }
+
+    fn start(&mut self, item: Item) {
+        self.close();
+        self.collected.items.push(Item { heading: self.heading, ..item });
+    }
+
+    fn note(&mut self, span: Span) {
+        self.mark(Role::Note, span);
+        if !span.of(self.text).trim_end_matches(|c: char| c.is_whitespace() || c == '.').ends_with(']') {
+            let message = "expected `]` at the end of the editors' note, found the end of the paragraph".to_owned();
+            self.collected.diagnostics.push(Diagnostic::at(Code::UnclosedNote, span, message));
+        }
+        match self.collected.items.last_mut() {
+            None => self.collected.note = Some(self.collected.note.map_or(span, |note| note.cover(span))),
+            Some(item) => {
+                item.note = Some(item.note.map_or(span, |note| note.cover(span)));
+                item.span = item.span.cover(span);
+                item.closed = true;
+            }
+        }
+    }
+
+    fn closes(&self, paragraph: Span) -> bool {
+        citation::brackets(paragraph.of(self.text), self.order).iter().any(|bracket| bracket.closes)
+    }
+
+    fn paragraph(&mut self, span: Span) {
+        let printed = span.of(self.text);
+        let brackets = citation::brackets(printed, self.order);
+        let prose = self.prose(span, &brackets);
+        let closing = brackets.iter().find(|bracket| bracket.closes).map(|bracket| bracket.span.shifted(span.start()));
+        let body = closing.map_or(span, |closing| Span::new(span.start(), closing.start()).trimmed(self.text));
+        let sourced = !brackets.is_empty() || !prose.is_empty();
+        let goes_on = match self.collected.items.last() {
+            None => false,
+            Some(item) if body.is_empty() => item.note.is_none() && item.heading == self.heading,
+            Some(item) if item.closed => item.closed && self.continues(item, body, sourced),
+            Some(_) => true,
+        };
+        if !goes_on {
+            self.start(Item { span, ..Item::default() });
+        }
+        self.mark_paragraph(span, &brackets);
+        let text = self.text;
+        let dated_by_heading = self.heading.is_some();
+        let Some(item) = self.collected.items.last_mut() else { return };
+        item.span = item.span.cover(span);
+        if !body.is_empty() {
+            item.paragraphs.push(body);
+        }
+        let printed_in_brackets = item.citations.iter().filter(|c| is_bracket(c)).count();
+        let shifted = brackets.iter().flat_map(|b| &b.citations).map(|c| c.shifted(span.start()));
+        item.citations.splice(printed_in_brackets..printed_in_brackets, shifted);
+        item.citations.extend(prose);
+        item.brackets.extend(brackets.iter().map(|b| b.span.shifted(span.start())));
+        item.closed = closing.is_some() || dated_by_heading;
+        for bracket in brackets.iter().filter(|b| b.unclosed) {
+            let at = bracket.span.shifted(span.start());
+            let message = format!("expected `)` at the end of the citation, found the end of the paragraph: {:?}", excerpt(at.of(text)));
+            self.collected.diagnostics.push(Diagnostic::at(Code::UnclosedCitation, at, message));
+        }
+    }
+
+    /// Under a date heading, a paragraph that cites nothing and opens with what the one before named goes on with it.
+    fn continues(&self, item: &Item, body: Span, sourced: bool) -> bool {
+        let (Some(_), Some(&previous)) = (self.heading, item.paragraphs.last()) else { return false };
+        !sourced && item.heading == self.heading && item.note.is_none() && refers_back(body.of(self.text), previous.of(self.text))
+    }
+
+    /// Sources named in running text: known outlets, unknown ones that look like media, abbreviations defined before.
+    fn prose(&mut self, span: Span, brackets: &[Bracket]) -> Vec<PrintedCitation> {
+        let printed = span.of(self.text);
+        let outlets = self.outlet_hits(span, brackets);
+        let mut found = if outlets.is_empty() { Vec::new() } else { citation::attributions(printed, &outlets, self.order) };
+        found.extend(citation::unknown_sources(printed, &outlets, self.order));
+        for (defined, short) in citation::definitions(printed, &outlets) {
+            self.collected.aliases.push((short.shifted(span.start()), outlets[defined].span.shifted(span.start())));
+        }
+        found.sort_by_key(|citation| citation.span);
+        found.into_iter().map(|citation| citation.shifted(span.start())).collect()
+    }
+
+    /// Outlet names in a paragraph, relative to it, outside its citation brackets.
+    fn outlet_hits(&mut self, span: Span, brackets: &[Bracket]) -> Vec<OutletHit> {
+        let from = self.hits.partition_point(|hit| hit.start < span.start());
+        let to = self.hits.partition_point(|hit| hit.start < span.end());
+        let mut found = Vec::new();
+        for &hit in &self.hits[from..to] {
+            if hit.layer != Layer::Name {
+                continue;
+            }
+            let forms = self.vocabulary.meanings(hit).iter().filter_map(|meaning| match meaning {
+                Meaning::Outlet { bracket_only, .. } => Some(*bracket_only),
+                _ => None,
+            });
+            if let Some(bracket_only) = forms.reduce(|all, one| all && one) {
+                let place = Span::new(hit.start - span.start(), hit.end - span.start());
+                if !brackets.iter().any(|b| b.span.contains(place)) {
+                    found.push(OutletHit { span: place, bracket_only });
+                }
+            }
+        }
+        self.hits = &self.hits[to..];
+        if !self.collected.aliases.is_empty() {
+            self.add_aliases(span.of(self.text), &mut found);
+        }
+        found
+    }
+
+    /// Places where an abbreviation that the issue defined stands for its outlet.
+    fn add_aliases(&self, printed: &str, found: &mut Vec<OutletHit>) {
+        for (short, _) in &self.collected.aliases {
+            let short = short.of(self.text);
+            for (at, _) in printed.match_indices(short) {
+                let place = Span::new(at, at + short.len());
+                let whole = !printed[..at].ends_with(char::is_alphanumeric) && !printed[place.end()..].starts_with(char::is_alphanumeric);
+                if whole && !found.iter().any(|hit| hit.span.start() < place.end() && place.start() < hit.span.end()) {
+                    found.push(OutletHit { span: place, bracket_only: false });
+                }
+            }
+        }
+        found.sort_by_key(|hit| hit.span);
+    }
+
+    fn mark_paragraph(&mut self, span: Span, brackets: &[Bracket]) {
+        let mut at = span.start();
+        for bracket in brackets {
+            let place = bracket.span.shifted(span.start());
+            if at < place.start() {
+                self.mark(Role::Text, Span::new(at, place.start()));
+            }
+            self.mark(Role::Citation, place);
+            at = place.end();
+        }
+        if at < span.end() {
+            self.mark(Role::Text, Span::new(at, span.end()));
+        }
+    }
+
+    fn finish(mut self) -> Collected {
+        for item in &self.collected.items {
+            if item.citations.is_empty() {
+                let message = "expected a source for the item, found none".to_owned();
+                self.collected.diagnostics.push(Diagnostic::at(Code::UncitedItem, item.span, message));
+            }
+        }
+        self.collected
+    }
+}
+
+fn is_bracket(citation: &PrintedCitation) -> bool {
+    matches!(citation.form, citation::Form::Paren | citation::Form::Trailing)
+}
+
+/// Whether a paragraph opens with a pronoun, or with `The X` where the paragraph before it names `X`.
+fn refers_back(paragraph: &str, previous: &str) -> bool {
+    const PRONOUNS: &[&str] = &["He", "She", "It", "They", "His", "Her", "Its", "Their", "These", "Those", "Both", "Such"];
+    let mut words = paragraph.split(|ch: char| !ch.is_alphanumeric() && ch != '-').filter(|word| !word.is_empty());
+    match words.next() {
+        Some("The" | "This" | "That") => words.next().is_some_and(|named| {
+            named.len() > 2 && previous.split(|ch: char| !ch.is_alphanumeric() && ch != '-').any(|word| word == named)
+        }),
+        Some(word) => PRONOUNS.contains(&word),
+        None => false,
+    }
+}
+
+fn excerpt(text: &str) -> String {
+    text.chars().take(40).collect()
+}

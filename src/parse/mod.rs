@@ -1,0 +1,163 @@
+//! A document as issues and items: spans and printed values, nothing resolved.
+//!
+//! In: a document's text, a profile, and the vocabulary whose outlet names mark sources in prose. Out: [`Parsed`]: its
+//! issues, each with masthead and items; the role of every byte; the vocabulary's hits, found once for all later stages.
+//! Which outlet a form names, which year a date lacks and what an item is about are decided later.
+
+mod items;
+mod listing;
+mod roles;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::masthead::{FromName, Masthead, from_name, parse_masthead, parse_title};
+use crate::matcher::Hit;
+use crate::profile::Profile;
+use crate::segment::{Line, blocks, lines};
+use crate::span::Span;
+use crate::vocabulary::Vocabulary;
+
+pub(crate) use items::Item;
+pub(crate) use roles::{Role, RoleSpan};
+
+pub(crate) struct Parsed {
+    pub issues: Vec<Issue>,
+    /// Tiles the document: every byte has exactly one role.
+    pub roles: Vec<RoleSpan>,
+    /// What the vocabulary found in the bodies, in order.
+    pub hits: Vec<Hit>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+pub(crate) struct Issue {
+    pub span: Span,
+    pub masthead: Masthead,
+    /// Series and number by the document's name, where the masthead prints none.
+    pub from_name: Option<FromName>,
+    /// Editors' updates that belong to no item.
+    pub note: Option<Span>,
+    pub items: Vec<Item>,
+    /// Abbreviations defined for outlets, each with the name it stands for.
+    pub aliases: Vec<(Span, Span)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses one document.
+pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabulary) -> Parsed {
+    let text = document.text.as_str();
+    let lines = lines(text);
+    let mut parsed = Parsed { issues: Vec::new(), roles: Vec::new(), hits: Vec::new(), diagnostics: document.diagnostics.clone() };
+    let mut marked = Vec::new();
+    for (start, end) in issue_bounds(text, &lines, profile) {
+        let part = &lines[start..end];
+        if let Some(diagnostic) = listing::recognise(text, part, profile) {
+            parsed.diagnostics.push(diagnostic);
+            marked.extend(part.iter().map(|line| RoleSpan { role: Role::Boilerplate, span: line.span }));
+            continue;
+        }
+        let issue = parse_issue(text, part, document, profile, vocabulary, &mut parsed.hits, &mut marked);
+        parsed.issues.push(issue);
+    }
+    parsed.roles = roles::tile(text, marked);
+    for unparsed in parsed.roles.iter().filter(|r| r.role == Role::Unparsed) {
+        let message = "expected a part of an issue, found text that fits none; it is kept as unparsed".to_owned();
+        parsed.diagnostics.push(Diagnostic::at(Code::UnparsedText, unparsed.span, message));
+    }
+    parsed
+}
+
+/// How far down the first title can stand, in lines.
+const FARTHEST_TITLE: usize = 12;
+
+/// The issues of a document, as ranges of lines. A title far below the first counts when its series is known by name
+/// or is the series of the first: a resolution cited by number is no title.
+fn issue_bounds(text: &str, lines: &[Line], profile: &Profile) -> Vec<(usize, usize)> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let mut starts = Vec::new();
+    let mut series: Option<&str> = None;
+    for (index, line) in lines.iter().enumerate() {
+        if index > FARTHEST_TITLE && series.is_none() {
+            break;
+        }
+        let Some(title) = parse_title(text, line.span, profile) else { continue };
+        let name = title.series.of(text);
+        if series.is_none() || series == Some(name) || profile.series.contains_key(name) {
+            series = series.or(Some(name));
+            starts.push(first_line_of_page(text, lines, index, starts.last().copied().unwrap_or(0), profile));
+        }
+    }
+    match starts.first_mut() {
+        Some(first) => *first = 0,
+        None => starts.push(0),
+    }
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    starts.iter().copied().zip(ends).filter(|(start, end)| start < end).collect()
+}
+
+/// Navigation and the publisher's name above a title belong to its page.
+fn first_line_of_page(text: &str, lines: &[Line], title: usize, floor: usize, profile: &Profile) -> usize {
+    let labels = &profile.masthead;
+    let above = |line: &Line| labels.navigation.iter().chain(&labels.organisation).any(|label| label == line.span.of(text));
+    let mut first = title;
+    while first > floor && above(&lines[first - 1]) {
+        first -= 1;
+    }
+    first
+}
+
+fn parse_issue(
+    text: &str,
+    lines: &[Line],
+    document: &Document,
+    profile: &Profile,
+    vocabulary: &Vocabulary,
+    hits: &mut Vec<Hit>,
+    marked: &mut Vec<RoleSpan>,
+) -> Issue {
+    let (masthead, taken) = parse_masthead(text, lines, profile);
+    let whole = lines[0].span.cover(lines[lines.len() - 1].span);
+    marked.extend(masthead.lines.iter().map(|&span| RoleSpan { role: Role::Masthead, span }));
+    marked.extend(masthead.boilerplate.iter().map(|&span| RoleSpan { role: Role::Boilerplate, span }));
+    let body = blocks(text, &lines[taken..], profile);
+    let first_hit = hits.len();
+    for block in &body {
+        vocabulary.scan(block.span.of(text), block.span.start(), hits);
+    }
+    let collected = items::collect(text, &body, profile, vocabulary, &hits[first_hit..], marked);
+    let named = if masthead.series.is_none() { from_name(&document.origin.name, profile) } else { None };
+    let mut issue = Issue {
+        span: whole,
+        masthead,
+        from_name: named,
+        note: collected.note,
+        items: collected.items,
+        aliases: collected.aliases,
+        diagnostics: collected.diagnostics,
+    };
+    issue.note_identity(lines[0].span);
+    if issue.items.is_empty() {
+        let message = "expected at least one item, found none".to_owned();
+        issue.diagnostics.push(Diagnostic::at(Code::NoItems, issue.span, message));
+    }
+    issue
+}
+
+impl Issue {
+    fn note_identity(&mut self, at: Span) {
+        let diagnostic = match (&self.masthead.series, &self.from_name) {
+            (Some(_), _) => return,
+            (None, Some(FromName { series, number })) => {
+                let number = number.map_or("no number".to_owned(), |n| format!("number {n}"));
+                let message = format!("expected a title line, found none; {series:?} and {number} are taken from the document's name");
+                Diagnostic::at(Code::SeriesFromName, at, message)
+            }
+            (None, None) => {
+                let message = "expected a title line such as `Series No. 12`, found none; pass series= to name it".to_owned();
+                Diagnostic::at(Code::SeriesUnknown, at, message)
+            }
+        };
+        self.diagnostics.push(diagnostic);
+    }
+}

@@ -1,0 +1,165 @@
+//! The body of an issue as blocks: lines joined to the paragraphs they were broken from.
+//!
+//! Sites and mailers break lines in three ways, and which one is in use shows in the whole body, not in a line:
+//! blank lines part paragraphs and a line break means nothing; or each line is a paragraph; or lines are hard-wrapped.
+//! In all three, a line that stops in mid-sentence goes on in the next (links were printed on lines of their own).
+
+use super::line::{Line, is_headline, opens_note};
+use crate::date::{PrintedDate, parse_heading};
+use crate::profile::Profile;
+use crate::span::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BlockKind {
+    Heading(PrintedDate),
+    Headline,
+    Note,
+    Paragraph,
+    /// Navigation, addresses and the like: no part of any item.
+    Boilerplate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub kind: BlockKind,
+    pub span: Span,
+}
+
+/// The blocks of a body, in order.
+pub(crate) fn blocks(text: &str, lines: &[Line], profile: &Profile) -> Vec<Block> {
+    let kinds: Vec<BlockKind> = lines.iter().map(|line| kind(line.span.of(text), profile)).collect();
+    let breaks = Breaks::of(text, lines, &kinds);
+    let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
+    for (line, &kind) in lines.iter().zip(&kinds) {
+        if let Some(last) = blocks.last_mut()
+            && breaks.joins(text, last, line, kind)
+        {
+            last.span = last.span.cover(line.span);
+        } else {
+            blocks.push(Block { kind, span: line.span });
+        }
+    }
+    blocks
+}
+
+fn kind(line: &str, profile: &Profile) -> BlockKind {
+    if let Some(date) = parse_heading(line, profile.date.bare_headings) {
+        BlockKind::Heading(date)
+    } else if opens_note(line, profile) {
+        BlockKind::Note
+    } else if profile.masthead.navigation.iter().chain(&profile.masthead.organisation).any(|label| label == line) {
+        BlockKind::Boilerplate
+    } else if is_headline(line) {
+        BlockKind::Headline
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+/// How this body uses line breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Breaks {
+    /// Blank lines part paragraphs.
+    Blank,
+    /// Each line is a paragraph.
+    Line,
+}
+
+impl Breaks {
+    /// Counts the boundaries between neighbouring lines of text: by blank line, by line break after a sentence, by line
+    /// break within a sentence after a line short enough to be wrapped.
+    fn of(text: &str, lines: &[Line], kinds: &[BlockKind]) -> Self {
+        const WIDEST_WRAP: usize = 100;
+        let (mut by_blank, mut by_line, mut wrapped) = (0, 0, 0);
+        for (pair, kinds) in lines.windows(2).zip(kinds.windows(2)) {
+            if kinds != [BlockKind::Paragraph, BlockKind::Paragraph] {
+                continue;
+            }
+            let before = pair[0].span;
+            if pair[1].blank_before > 0 {
+                by_blank += 1;
+            } else if ends_sentence(before.of(text)) {
+                by_line += 1;
+            } else if before.len() <= WIDEST_WRAP {
+                wrapped += 1;
+            }
+        }
+        let hard_wrapped = wrapped >= 3 && wrapped > 2 * by_line;
+        if hard_wrapped || by_blank > by_line { Self::Blank } else { Self::Line }
+    }
+
+    /// Whether `line` goes on with the block before it.
+    fn joins(self, text: &str, last: &Block, line: &Line, kind: BlockKind) -> bool {
+        let (before, after) = (last.span.of(text), line.span.of(text));
+        let adjacent = line.blank_before == 0;
+        match (last.kind, kind) {
+            (BlockKind::Paragraph, BlockKind::Paragraph) if adjacent => self == Self::Blank || !ends_sentence(before),
+            (BlockKind::Paragraph, BlockKind::Paragraph) => starts_inside_sentence(after) && !ends_sentence(before),
+            // A line in capitals within a wrapped sentence.
+            (BlockKind::Paragraph, BlockKind::Headline) => adjacent && self == Self::Blank && !ends_sentence(before),
+            (BlockKind::Note, BlockKind::Paragraph) => adjacent && !before.ends_with(']') && (self == Self::Blank || !ends_sentence(before)),
+            (BlockKind::Headline, BlockKind::Headline) => adjacent && !ends_sentence(before),
+            _ => false,
+        }
+    }
+}
+
+/// Whether the line can be the end of a sentence. Closing quotes and brackets do not count, except that a bracket
+/// itself ends what it closes.
+fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(|ch: char| ch.is_whitespace() || matches!(ch, '"' | '”' | '’' | '\'' | '»'));
+    bare.ends_with(['.', '?', '!', '…', ')', ']', ':'])
+}
+
+/// `. The rest`, `, said the minister`, `of the treaty`: no paragraph starts like this.
+fn starts_inside_sentence(line: &str) -> bool {
+    line.starts_with(['.', ',', ';', ')', '?', '!']) && !line.starts_with("..") || line.starts_with(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+
+    fn printed(text: &str) -> Vec<(&'static str, String)> {
+        let profile = Profile::named("auto").unwrap();
+        let name = |kind| match kind {
+            BlockKind::Heading(_) => "heading",
+            BlockKind::Headline => "headline",
+            BlockKind::Note => "note",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::Boilerplate => "boilerplate",
+        };
+        blocks(text, &lines(text), profile).iter().map(|b| (name(b.kind), b.span.of(text).replace('\n', "|"))).collect()
+    }
+
+    fn paragraphs(text: &str) -> Vec<String> {
+        printed(text).into_iter().filter(|(kind, _)| *kind == "paragraph").map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn blank_lines_part_paragraphs_where_they_are_the_rule() {
+        let text = "Will the ban end?\nA paper says so.\n\nAnother story. It has\na link inside.\n\nA third one.";
+        assert_eq!(paragraphs(text), ["Will the ban end?|A paper says so.", "Another story. It has|a link inside.", "A third one."]);
+    }
+
+    #[test]
+    fn lines_are_paragraphs_where_no_blank_line_parts_them() {
+        let text = "March 5:\nFirst story.\nSecond story broken at a\nlink. (\nReuters, May 4, 2020)\nThird story.\n[Editor’s Note: Seen.]\nFourth.";
+        assert_eq!(paragraphs(text), ["First story.", "Second story broken at a|link. (|Reuters, May 4, 2020)", "Third story.", "Fourth."]);
+        assert_eq!(printed(text)[0].0, "heading");
+        assert_eq!(printed(text)[4], ("note", "[Editor’s Note: Seen.]".to_owned()));
+    }
+
+    #[test]
+    fn hard_wrapped_lines_are_joined() {
+        let text = "The ministers met in\nthe capital to talk of\ntrade and of ports. No\npaper was signed.\n\nA second story that\nruns over lines.";
+        assert_eq!(paragraphs(text).len(), 2);
+    }
+
+    #[test]
+    fn a_paragraph_split_inside_a_sentence_is_whole_again() {
+        let text = "They met in Riga\n\n. No paper was signed.\n\nNext story here.\n\nAnd one more.";
+        assert_eq!(paragraphs(text), ["They met in Riga||. No paper was signed.", "Next story here.", "And one more."]);
+    }
+}

@@ -1,0 +1,109 @@
+//! Lines, and what a single line can be told to be by its looks.
+
+use memchr::{memchr, memchr_iter};
+
+use crate::profile::Profile;
+use crate::span::Span;
+
+/// A line that is not blank, without the white space around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub span: Span,
+    /// Number of blank lines since the line before (or the start of the text).
+    pub blank_before: u32,
+}
+
+/// The non-blank lines of a text. Lines end in LF or CRLF; in a text without LF, in CR.
+pub(crate) fn lines(text: &str) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let end_mark = if memchr(b'\n', bytes).is_none() { b'\r' } else { b'\n' };
+    let mut lines = Vec::with_capacity(bytes.len() / 120);
+    let (mut start, mut blank) = (0, 0);
+    for end in memchr_iter(end_mark, bytes).chain([bytes.len()]) {
+        let span = Span::new(start, end).trimmed(text);
+        if span.is_empty() {
+            blank += 1;
+        } else {
+            lines.push(Line { span, blank_before: blank });
+            blank = 0;
+        }
+        start = end + 1;
+        if start > bytes.len() {
+            break;
+        }
+    }
+    lines
+}
+
+/// Longest line that can be a headline, in characters.
+const LONGEST_HEADLINE: usize = 120;
+
+/// A headline is a line in capitals: at least three letters of five are upper case, and it does not end as a sentence.
+pub(crate) fn is_headline(line: &str) -> bool {
+    // Most lines are paragraphs: their length alone says so.
+    if line.len() > LONGEST_HEADLINE * 3 || line.starts_with(['[', '(']) {
+        return false;
+    }
+    let (mut upper, mut letters, mut chars) = (0, 0, 0);
+    for ch in line.chars() {
+        chars += 1;
+        letters += usize::from(ch.is_alphabetic());
+        upper += usize::from(ch.is_uppercase());
+    }
+    if chars > LONGEST_HEADLINE || upper < 3 || upper * 5 < letters * 3 {
+        return false;
+    }
+    let bare = line.trim_end_matches(['"', '”', '’', '\'', ' ']);
+    !bare.ends_with('.') || bare.ends_with("...") || ends_in_abbreviation(bare)
+}
+
+/// `... MEETS THE U.S.`: single capitals between full stops.
+fn ends_in_abbreviation(line: &str) -> bool {
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or(line);
+    last.len() >= 4 && last.split_terminator('.').all(|part| part.chars().count() == 1)
+}
+
+/// Whether a line opens an editors' note. Lower-cased, with straight apostrophes, it starts as the profile says.
+pub(crate) fn opens_note(line: &str, profile: &Profile) -> bool {
+    if !line.starts_with('[') {
+        return false;
+    }
+    let head: String = line.chars().take(24).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
+    profile.note.openings.iter().any(|opening| head.starts_with(opening.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_skip_blanks_and_count_them() {
+        let text = "\u{c}\r\n one \r\n\r\n\u{a0}\r\ntwo\nthree";
+        let found: Vec<_> = lines(text).iter().map(|l| (l.span.of(text), l.blank_before)).collect();
+        assert_eq!(found, [("one", 1), ("two", 2), ("three", 0)]);
+        assert_eq!(lines("a\rb").len(), 2);
+        assert!(lines("").is_empty());
+        assert!(lines(&"\n".repeat(1000)).is_empty());
+    }
+
+    #[test]
+    fn headlines_are_lines_in_capitals() {
+        for (line, expected) in [
+            ("TEHRAN ANSWERS SANCTIONS WITH HANDOUTS...", true),
+            ("...BUT THE PUBLIC STAYS ANGRY", true),
+            ("YEMEN’S AL-QAEDA IS BACK", true),
+            ("XI GIVEN OFFICIAL STYLE OF \"PEOPLE'S LEADER\"", true),
+            ("RUSSIA VOWS REPLY TO ANY STEP BY THE U.S.", true),
+            ("SHENZHEN NAMED “\"MODEL SOCIALIST ZONE\"", true),
+            ("NATO and the EU met.", false),
+            ("ISIS, AQAP AND THE PKK MET.", false),
+            ("March 5:", false),
+            ("Russia", false),
+            ("2019", false),
+            ("EU", false),
+            ("[EDITORS' NOTE: UPDATE]", false),
+        ] {
+            assert_eq!(is_headline(line), expected, "{line}");
+        }
+    }
+}
