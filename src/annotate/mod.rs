@@ -1,0 +1,86 @@
+//! What the hits of an item mean: countries, outlets, categories.
+//!
+//! In: an item's spans, the vocabulary's hits in them, and what the issue declares. Out: [`Annotation`]: mentions with the
+//! rule that resolved each, outlets of the citations, categories with their basis. Dates are resolved in `chronology`.
+
+pub(crate) mod categories;
+pub(crate) mod countries;
+pub(crate) mod outlets;
+
+use crate::diagnostic::Diagnostic;
+use crate::matcher::Hit;
+use crate::parse::{Issue, Item};
+use crate::vocabulary::{CountryId, Vocabulary};
+
+pub(crate) use categories::Assignment;
+pub(crate) use countries::{Field, Mention, Passage, focus, mentions};
+pub(crate) use outlets::Citation;
+
+pub(crate) struct Annotation {
+    pub mentions: Vec<Mention>,
+    /// Countries truly mentioned, the item's focus first.
+    pub countries: Vec<CountryId>,
+    pub citations: Vec<Citation>,
+    pub categories: Assignment,
+}
+
+/// What an issue declares or implies for all of its items.
+pub(crate) struct Context {
+    /// Known labels among the declared ones: topics.
+    pub topics: Vec<usize>,
+    /// Countries of declared regions that are single countries, and of the series' name.
+    pub near: Vec<CountryId>,
+    /// The year of the issue, where its text prints one.
+    pub year: Option<i16>,
+}
+
+impl Context {
+    pub(crate) fn of(text: &str, issue: &Issue, series: Option<&str>, vocabulary: &Vocabulary) -> Self {
+        let known = issue.masthead.labels.iter().filter_map(|label| vocabulary.categories.find(label.of(text)));
+        let (mut topics, mut near) = (Vec::new(), Vec::new());
+        for index in known {
+            let category = vocabulary.categories.get(index);
+            match category.kind {
+                crate::vocabulary::LabelKind::Topic => topics.push(index),
+                crate::vocabulary::LabelKind::Region if category.countries.len() == 1 => near.extend(&category.countries),
+                crate::vocabulary::LabelKind::Region => {}
+            }
+        }
+        if let Some(series) = series {
+            near.extend(countries::named_in(series, vocabulary));
+        }
+        Self { topics, near, year: year_of(issue) }
+    }
+}
+
+/// The year of the declared date, else the latest year cited in the issue.
+fn year_of(issue: &Issue) -> Option<i16> {
+    let declared = issue.masthead.published.and_then(|(date, _)| date.start.year);
+    let cited = issue.items.iter().flat_map(|item| &item.citations).filter_map(|c| c.date?.0.start.year);
+    declared.or_else(|| cited.max())
+}
+
+/// Annotates one item. `hits` are those of the whole document.
+pub(crate) fn annotate(
+    text: &str,
+    issue: &Issue,
+    item: &Item,
+    hits: &[Hit],
+    context: &Context,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Annotation {
+    let passages = passages(item);
+    let found = mentions(text, &passages, &item.brackets, hits, context, vocabulary);
+    let countries = focus(&found, item);
+    let citations = outlets::citations(text, issue, item, context, vocabulary, diagnostics);
+    let categories = categories::assign(&passages, hits, context, vocabulary);
+    Annotation { mentions: found, countries, citations, categories }
+}
+
+fn passages(item: &Item) -> Vec<Passage> {
+    let headline = item.headline.map(|span| Passage { field: Field::Headline, span });
+    let body = item.paragraphs.iter().map(|&span| Passage { field: Field::Text, span });
+    let note = item.note.map(|span| Passage { field: Field::Note, span });
+    headline.into_iter().chain(body).chain(note).collect()
+}

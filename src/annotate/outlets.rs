@@ -1,0 +1,80 @@
+//! Printed sources to outlets of the authority file.
+
+use crate::citation::{Form, PrintedCitation};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::{Issue, Item};
+use crate::span::Span;
+use crate::vocabulary::{CountryId, OutletId, Resolution, Vocabulary};
+
+use super::Context;
+
+/// A citation with what its outlet is.
+#[derive(Clone, Debug)]
+pub(crate) struct Citation {
+    pub printed: PrintedCitation,
+    pub outlet: Resolution,
+}
+
+/// The citations of an item, sources in brackets first. An outlet named in prose and cited in a bracket, or named twice in
+/// prose, counts once.
+pub(super) fn citations(
+    text: &str,
+    issue: &Issue,
+    item: &Item,
+    context: &Context,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Citation> {
+    let mut found: Vec<Citation> = Vec::with_capacity(item.citations.len());
+    for &printed in &item.citations {
+        let name = full_name(text, issue, printed.outlet);
+        let outlet = resolve(name, &context.near, vocabulary);
+        if printed.form == Form::Prose && found.iter().any(|earlier| same_source(text, earlier, printed, &outlet)) {
+            continue;
+        }
+        report(name, printed.outlet, &outlet, vocabulary, diagnostics);
+        found.push(Citation { printed, outlet });
+    }
+    found
+}
+
+pub(crate) fn resolve(printed: &str, near: &[CountryId], vocabulary: &Vocabulary) -> Resolution {
+    vocabulary.outlets.resolve(printed, near, |city| vocabulary.gazetteer.place(city))
+}
+
+/// The name behind an abbreviation that the issue defines; else the form as printed.
+fn full_name<'t>(text: &'t str, issue: &Issue, outlet: Span) -> &'t str {
+    let printed = outlet.of(text);
+    let defined = issue.aliases.iter().find(|(short, _)| short.of(text) == printed);
+    defined.map_or(printed, |(_, full)| full.of(text))
+}
+
+fn same_source(text: &str, earlier: &Citation, printed: PrintedCitation, outlet: &Resolution) -> bool {
+    match (&earlier.outlet, outlet) {
+        (Resolution::Known(a), Resolution::Known(b)) => a == b,
+        _ => earlier.printed.outlet.of(text) == printed.outlet.of(text),
+    }
+}
+
+fn report(name: &str, at: Span, outlet: &Resolution, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {
+    match outlet {
+        Resolution::Known(_) => {}
+        Resolution::Ambiguous(candidates) => {
+            let names: Vec<&str> = candidates.iter().map(|&id: &OutletId| vocabulary.outlets.get(id).name.as_str()).collect();
+            let message = format!("expected one outlet, found {name:?}, which may be {}", names.join(", "));
+            diagnostics.push(Diagnostic::at(Code::AmbiguousOutlet, at, message));
+        }
+        Resolution::Unknown if is_abbreviation(name) => {
+            let message = format!("expected an outlet or an abbreviation the issue defines, found {name:?}");
+            diagnostics.push(Diagnostic::at(Code::UndefinedAbbreviation, at, message));
+        }
+        Resolution::Unknown => {
+            let message = format!("expected an outlet of the authority file, found {name:?}; add it with outlets=");
+            diagnostics.push(Diagnostic::at(Code::UnknownOutlet, at, message));
+        }
+    }
+}
+
+fn is_abbreviation(name: &str) -> bool {
+    (2..=6).contains(&name.len()) && name.chars().all(char::is_uppercase)
+}

@@ -1,0 +1,215 @@
+//! Printed forms that stand for countries, and forms that only look as if they did.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::{Countries, CountryId, Meaning, rows};
+use crate::error::{Error, Result};
+use crate::matcher::{Case, Layer, Surface};
+use crate::words::key;
+
+/// What kind of form speaks for a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionKind {
+    Name,
+    Demonym,
+    Capital,
+    City,
+    Region,
+    Metonym,
+    Leader,
+    Organisation,
+    Group,
+    /// No mention at all: hides the shorter forms in it.
+    Veto,
+    /// No mention, but evidence for its country when an ambiguous form is resolved.
+    Cue,
+}
+
+impl MentionKind {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Demonym => "demonym",
+            Self::Capital => "capital",
+            Self::City => "city",
+            Self::Region => "region",
+            Self::Metonym => "metonym",
+            Self::Leader => "leader",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+            Self::Veto => "veto",
+            Self::Cue => "cue",
+        }
+    }
+
+    /// Whether the form names a place that can follow another as its container (`Paris, Texas`).
+    #[must_use]
+    pub fn is_place(self) -> bool {
+        matches!(self, Self::Name | Self::Capital | Self::City | Self::Region)
+    }
+}
+
+/// One row of the gazetteer.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub surface: String,
+    /// Candidates, the likeliest first; empty for a veto.
+    pub countries: Vec<CountryId>,
+    pub kind: MentionKind,
+    case: Case,
+    /// Falls to the first candidate when nothing in the text decides.
+    pub first: bool,
+    /// May be part of a person's name.
+    pub person: bool,
+    /// Counts only beside other evidence for the same country.
+    pub support: bool,
+    /// Years in which the form stands for its countries.
+    pub from: Option<i16>,
+    pub to: Option<i16>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    surface: String,
+    country: String,
+    kind: MentionKind,
+    #[serde(default)]
+    case: String,
+    #[serde(default)]
+    rule: String,
+    #[serde(default)]
+    from: Option<i16>,
+    #[serde(default)]
+    to: Option<i16>,
+}
+
+pub struct Gazetteer {
+    entries: Vec<Entry>,
+    /// Countries of cities, by normalised name: outlets are printed with their city in front.
+    places: FxHashMap<String, CountryId>,
+    /// Given names and titles, which make the name behind them a person's.
+    people: FxHashSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    word: String,
+}
+
+const SHIPPED: &[(&str, &str)] = &[
+    ("names.csv", include_str!("../data/gazetteer/names.csv")),
+    ("demonyms.csv", include_str!("../data/gazetteer/demonyms.csv")),
+    ("capitals.csv", include_str!("../data/gazetteer/capitals.csv")),
+    ("regions.csv", include_str!("../data/gazetteer/regions.csv")),
+    ("cities.csv", include_str!("../data/gazetteer/cities.csv")),
+    ("places.csv", include_str!("../data/gazetteer/places.csv")),
+    ("metonyms.csv", include_str!("../data/gazetteer/metonyms.csv")),
+    ("leaders.csv", include_str!("../data/gazetteer/leaders.csv")),
+    ("organisations.csv", include_str!("../data/gazetteer/organisations.csv")),
+    ("groups.csv", include_str!("../data/gazetteer/groups.csv")),
+    ("vetoes.csv", include_str!("../data/gazetteer/vetoes.csv")),
+    ("cues.csv", include_str!("../data/gazetteer/cues.csv")),
+];
+
+impl Gazetteer {
+    /// The shipped rows; `own` rows replace all shipped rows of the same surface.
+    pub(super) fn load(countries: &Countries, own: Option<&str>) -> Result<Self> {
+        let mut own_entries = Vec::new();
+        if let Some(text) = own {
+            read(countries, "gazetteer", text, &mut own_entries)?;
+        }
+        let replaced: FxHashSet<String> = own_entries.iter().map(|e| e.surface.clone()).collect();
+        let mut entries = Vec::new();
+        for (table, text) in SHIPPED {
+            read(countries, table, text, &mut entries)?;
+        }
+        entries.retain(|entry| !replaced.contains(&entry.surface));
+        entries.append(&mut own_entries);
+        let mut places = FxHashMap::default();
+        for entry in entries.iter().filter(|entry| entry.kind.is_place()) {
+            places.entry(key(&entry.surface)).or_insert(entry.countries[0]);
+        }
+        let people = rows::<Person>("people.csv", include_str!("../data/people.csv"))?;
+        Ok(Self { entries, places, people: people.into_iter().map(|(_, person)| person.word).collect() })
+    }
+
+    /// The country of a place by its normalised name, the likeliest where several share it.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Option<CountryId> {
+        self.places.get(key).copied()
+    }
+
+    /// Whether a word is a given name or a title.
+    #[must_use]
+    pub fn introduces_person(&self, word: &str) -> bool {
+        self.people.contains(word)
+    }
+
+    #[must_use]
+    pub fn get(&self, index: u32) -> &Entry {
+        &self.entries[index as usize]
+    }
+
+    pub(super) fn surfaces(&self) -> Vec<Surface<Meaning>> {
+        let mut surfaces = Vec::with_capacity(self.entries.len() * 5 / 4);
+        for (index, entry) in (0..).zip(&self.entries) {
+            let surface = Surface {
+                text: entry.surface.clone(),
+                case: entry.case,
+                layer: Layer::Name,
+                meaning: Meaning::Entry(index),
+            };
+            // A demonym is a noun too: `Russians`, `Iraqis`.
+            if entry.kind == MentionKind::Demonym && entry.surface.ends_with(char::is_alphabetic) && !entry.surface.ends_with('s') {
+                surfaces.push(Surface { text: format!("{}s", entry.surface), ..surface.clone() });
+            }
+            surfaces.push(surface);
+        }
+        surfaces
+    }
+}
+
+fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>) -> Result<()> {
+    for (line, row) in rows::<Row>(table, text)? {
+        let wrong = |expected: &str, found: &str| Error::Vocabulary {
+            table: table.to_owned(),
+            line,
+            expected: expected.to_owned(),
+            found: format!("{found:?}"),
+        };
+        let codes = row.country.split('|').map(str::trim).filter(|code| !code.is_empty());
+        let candidates = codes.map(|code| countries.code(table, line, code)).collect::<Result<Vec<_>>>()?;
+        let case = match row.case.as_str() {
+            "" => Case::Printed,
+            "exact" => Case::Exact,
+            other => return Err(wrong("case empty or `exact`", other)),
+        };
+        let mut entry = Entry {
+            surface: row.surface.trim().to_owned(),
+            kind: if candidates.is_empty() { MentionKind::Veto } else { row.kind },
+            countries: candidates,
+            case,
+            first: false,
+            person: false,
+            support: false,
+            from: row.from,
+            to: row.to,
+        };
+        for flag in row.rule.split_whitespace() {
+            match flag {
+                "first" => entry.first = true,
+                "person" => entry.person = true,
+                "support" => entry.support = true,
+                other => return Err(wrong("rules among `first`, `person`, `support`", other)),
+            }
+        }
+        if !entry.surface.contains(char::is_alphanumeric) {
+            return Err(wrong("a surface with a letter or digit", &entry.surface));
+        }
+        entries.push(entry);
+    }
+    Ok(())
+}
