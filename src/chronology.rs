@@ -1,0 +1,214 @@
+//! Dates of an archive: which year a printed date without one means, and between which days an issue came out.
+//!
+//! In: for each issue its series, number and the dates it prints. Out: an [`Anchor`] for each. No clock is read: what
+//! neither the issue nor its neighbours decide stays unknown.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::date::PartialDate;
+
+/// What one issue says of its own date.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct IssueDates {
+    /// Slug of the series; issues without it, or without a number, have no neighbours.
+    pub series: Option<String>,
+    pub number: Option<u32>,
+    /// The date printed in the masthead or given by the user.
+    pub published: Option<Date>,
+    /// The latest date that a citation prints in full.
+    pub cited: Option<Date>,
+}
+
+/// How the year of a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum YearBasis {
+    /// Printed with the date.
+    Printed,
+    /// From the date of the issue.
+    Issue,
+    /// From the dates that other citations of the issue print in full.
+    Cited,
+    /// From the issues before and after it in the series.
+    Neighbours,
+}
+
+impl YearBasis {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Printed => "printed",
+            Self::Issue => "issue",
+            Self::Cited => "cited",
+            Self::Neighbours => "neighbours",
+        }
+    }
+}
+
+/// The days an issue came out between, and what that rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Anchor {
+    pub published: Option<Date>,
+    pub cited: Option<Date>,
+    /// Not before this day: an issue with a lower number, or its own citations, are dated so.
+    pub earliest: Option<Date>,
+    /// Not after this day: an issue with a higher number came out then.
+    pub latest: Option<Date>,
+    /// The issue with the next lower number that prints its date came out later than this one says of itself.
+    pub out_of_order: Option<Date>,
+}
+
+/// A citation may be dated a little after the issue that prints it: time zones, and issues dated before they are sent.
+const DAYS_AFTER: i32 = 7;
+/// An issue cites what was printed in the weeks before it; older than this, another year is likelier.
+const DAYS_BEFORE: i32 = 120;
+/// An issue comes out within this many days of the last thing it cites.
+const DAYS_TO_PRINT: i32 = 60;
+
+/// The anchors of issues, in the order given.
+pub(crate) fn anchors(issues: &[IssueDates]) -> Vec<Anchor> {
+    let mut anchors: Vec<Anchor> = issues
+        .iter()
+        .map(|issue| Anchor {
+            published: issue.published,
+            cited: issue.cited,
+            earliest: issue.published.or(issue.cited),
+            latest: issue.published,
+            out_of_order: None,
+        })
+        .collect();
+    let mut series: FxHashMap<&str, Vec<(u32, usize)>> = FxHashMap::default();
+    for (index, issue) in issues.iter().enumerate() {
+        if let (Some(name), Some(number)) = (&issue.series, issue.number) {
+            series.entry(name).or_default().push((number, index));
+        }
+    }
+    for run in series.values_mut() {
+        run.sort_unstable();
+        bound_by_neighbours(run, issues, &mut anchors);
+    }
+    anchors
+}
+
+/// Numbers rise with dates: walks a series upwards for lower bounds and downwards for upper ones.
+fn bound_by_neighbours(run: &[(u32, usize)], issues: &[IssueDates], anchors: &mut [Anchor]) {
+    let mut floor: Option<(u32, Date)> = None;
+    for &(number, index) in run {
+        let issue = &issues[index];
+        let anchor = &mut anchors[index];
+        if let Some((below, date)) = floor
+            && below < number
+        {
+            match issue.published {
+                Some(published) if published < date => anchor.out_of_order = Some(date),
+                Some(_) => {}
+                None => anchor.earliest = anchor.earliest.max(Some(date)),
+            }
+        }
+        if let Some(own) = issue.published.or(issue.cited) {
+            floor = Some((number, own));
+        }
+    }
+    let mut ceiling: Option<(u32, Date)> = None;
+    for &(number, index) in run.iter().rev() {
+        let issue = &issues[index];
+        if let (Some((above, date)), None) = (ceiling, issue.published)
+            && above > number
+        {
+            anchors[index].latest = Some(date);
+        }
+        if let Some(own) = issue.published.or_else(|| issue.cited.map(|cited| shifted(cited, DAYS_TO_PRINT))) {
+            ceiling = Some((number, own));
+        }
+    }
+}
+
+fn shifted(date: Date, days: i32) -> Date {
+    date.saturating_add(jiff::Span::new().days(days))
+}
+
+impl Anchor {
+    /// The day a printed date means, and how its year is known. None where the day does not exist, or where nothing
+    /// decides the year.
+    pub(crate) fn resolve(&self, printed: PartialDate) -> Option<(Date, YearBasis)> {
+        let full = |year: i16| PartialDate { year: Some(year), month: printed.month.or(Some(1)), day: printed.day.or(Some(1)) }.to_civil();
+        if let Some(year) = printed.year {
+            return full(year).map(|date| (date, YearBasis::Printed));
+        }
+        if let Some(published) = self.published {
+            let last = shifted(published, DAYS_AFTER);
+            return latest_not_after(last, &full).map(|date| (date, YearBasis::Issue));
+        }
+        if let Some(cited) = self.cited {
+            let (first, last) = (shifted(cited, -DAYS_BEFORE), shifted(cited, DAYS_TO_PRINT));
+            return only_between(first, last, &full).map(|date| (date, YearBasis::Cited));
+        }
+        let (earliest, latest) = (self.earliest?, self.latest?);
+        let first = shifted(earliest, -DAYS_TO_PRINT);
+        only_between(first, shifted(latest, DAYS_AFTER), &full).map(|date| (date, YearBasis::Neighbours))
+    }
+}
+
+fn latest_not_after(last: Date, full: &impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    // 29 February may be eight years back, across a century that has none.
+    (0..=8).filter_map(|back| full(last.year() - back)).find(|&date| date <= last)
+}
+
+/// The date of the only year that puts it between two days.
+fn only_between(first: Date, last: Date, full: &impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    let mut fitting = (first.year()..=last.year()).filter_map(full).filter(|date| (first..=last).contains(date));
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn issue(number: u32, published: Option<Date>, cited: Option<Date>) -> IssueDates {
+        IssueDates { series: Some("s".into()), number: Some(number), published, cited }
+    }
+
+    fn day(month: u8, day: u8) -> PartialDate {
+        PartialDate { year: None, month: Some(month), day: Some(day) }
+    }
+
+    #[test]
+    fn december_headings_in_a_january_issue_are_of_the_year_before() {
+        let anchor = anchors(&[issue(1, Some(date(2016, 1, 8)), None)])[0];
+        assert_eq!(anchor.resolve(day(12, 19)), Some((date(2015, 12, 19), YearBasis::Issue)));
+        assert_eq!(anchor.resolve(day(1, 5)), Some((date(2016, 1, 5), YearBasis::Issue)));
+        assert_eq!(anchor.resolve(day(2, 30)), None);
+    }
+
+    #[test]
+    fn a_citation_a_day_after_the_issue_is_of_its_year() {
+        let anchor = anchors(&[issue(240, Some(date(2008, 4, 6)), None)])[0];
+        assert_eq!(anchor.resolve(day(4, 7)), Some((date(2008, 4, 7), YearBasis::Issue)));
+    }
+
+    #[test]
+    fn neighbours_decide_the_year_only_when_one_year_fits() {
+        let dated = |number, year, month| issue(number, Some(date(year, month, 10)), None);
+        let close = anchors(&[dated(3, 2008, 6), issue(2, None, None), dated(1, 2008, 4)])[1];
+        assert_eq!(close.resolve(day(5, 2)), Some((date(2008, 5, 2), YearBasis::Neighbours)));
+        assert_eq!(close.resolve(day(11, 2)), None);
+        let far = anchors(&[dated(1, 2008, 4), issue(2, None, None), dated(3, 2010, 6)])[1];
+        assert_eq!(far.resolve(day(5, 2)), None);
+        let open = anchors(&[dated(1, 2008, 4), issue(2, None, None)])[1];
+        assert_eq!(open.resolve(day(5, 2)), None);
+    }
+
+    #[test]
+    fn full_citations_decide_the_year_of_the_others() {
+        let anchor = anchors(&[issue(1, None, Some(date(2015, 3, 4)))])[0];
+        assert_eq!(anchor.resolve(day(12, 30)), Some((date(2014, 12, 30), YearBasis::Cited)));
+        assert_eq!(anchor.resolve(day(3, 6)), Some((date(2015, 3, 6), YearBasis::Cited)));
+    }
+
+    #[test]
+    fn an_issue_dated_before_a_lower_number_is_out_of_order() {
+        let found = anchors(&[issue(1, Some(date(2010, 5, 1)), None), issue(2, Some(date(2001, 5, 8)), None)]);
+        assert_eq!(found[1].out_of_order, Some(date(2010, 5, 1)));
+        assert_eq!(found[0].out_of_order, None);
+    }
+}

@@ -1,0 +1,384 @@
+//! Rows of all chunks to the five tables, and bytes per role to the coverage table.
+
+use polars::prelude::*;
+
+use super::columns::{Arenas, Dictionary, dates, numbers};
+use crate::chronology::YearBasis;
+use crate::diagnostic::Code;
+use crate::parse::Role;
+use crate::span::Span;
+use crate::tables::{Chunk, DateDiagnostic, Position, Resolved, Text, resolve};
+use crate::vocabulary::{CountryId, Vocabulary};
+
+pub(crate) struct Frames {
+    pub issues: DataFrame,
+    pub items: DataFrame,
+    pub citations: DataFrame,
+    pub mentions: DataFrame,
+    pub diagnostics: DataFrame,
+    pub coverage: DataFrame,
+}
+
+/// Builds all tables.
+pub(crate) fn frames(mut chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
+    let resolved = resolve(&chunks);
+    let context = Context::new(&chunks, &resolved, vocabulary);
+    let diagnostics = DiagnosticColumns::collect(&chunks, &resolved);
+    let arenas = Arenas::take(&mut chunks);
+    let builder = Builder { chunks: &chunks, arenas, resolved: &resolved, context, vocabulary };
+    Ok(Frames {
+        issues: builder.issues()?,
+        items: builder.items()?,
+        citations: builder.citations()?,
+        mentions: builder.mentions()?,
+        diagnostics: builder.diagnostics(&diagnostics)?,
+        coverage: builder.coverage()?,
+    })
+}
+
+/// What all tables repeat: ids and names, and where each chunk's rows start.
+struct Context {
+    item_ids: Dictionary,
+    issue_ids: Dictionary,
+    iso3: Dictionary,
+    labels: Dictionary,
+    outlets: Dictionary,
+    issues_before: Vec<usize>,
+    items_before: Vec<usize>,
+}
+
+impl Context {
+    fn new(chunks: &[Chunk], resolved: &Resolved, vocabulary: &Vocabulary) -> Self {
+        let starts = |count: fn(&Chunk) -> usize| {
+            let ends = chunks.iter().scan(0, |total, chunk| {
+                *total += count(chunk);
+                Some(*total)
+            });
+            std::iter::once(0).chain(ends).collect()
+        };
+        Self {
+            item_ids: Dictionary::new(resolved.items.iter().map(|item| item.id.as_str())),
+            issue_ids: Dictionary::new(resolved.issues.iter().map(|issue| issue.id.id.as_str())),
+            iso3: Dictionary::new(vocabulary.countries.iter().map(|country| country.iso3.as_str())),
+            labels: Dictionary::new(vocabulary.categories.iter().map(|category| category.label.as_str())),
+            outlets: Dictionary::new(vocabulary.outlets.iter().map(|outlet| outlet.name.as_str())),
+            issues_before: starts(|chunk| chunk.issues.len()),
+            items_before: starts(|chunk| chunk.items.len()),
+        }
+    }
+}
+
+struct Builder<'b> {
+    chunks: &'b [Chunk],
+    arenas: Arenas,
+    resolved: &'b Resolved,
+    context: Context,
+    vocabulary: &'b Vocabulary,
+}
+
+/// The rows of one kind over all chunks, each with the number of its chunk and the chunk.
+macro_rules! rows {
+    ($builder:expr, $field:ident) => {
+        $builder.chunks.iter().enumerate().flat_map(|(index, chunk)| chunk.$field.iter().map(move |row| (index, chunk, row)))
+    };
+}
+
+/// A column of strings of a fixed set known at compile time.
+fn labels<'s>(name: &str, values: impl Iterator<Item = Option<&'s str>>) -> Column {
+    let mut column: StringChunked = values.collect();
+    column.rename(name.into());
+    column.into_series().into()
+}
+
+fn offsets(name: &str, offsets: impl Iterator<Item = Option<usize>>) -> Column {
+    numbers::<UInt32Type>(name, offsets.map(|offset| offset.map(|offset| u32::try_from(offset).unwrap_or(u32::MAX))))
+}
+
+fn start(span: Option<Span>) -> Option<usize> {
+    span.map(Span::start)
+}
+
+fn end(span: Option<Span>) -> Option<usize> {
+    span.map(Span::end)
+}
+
+fn country_index(id: CountryId) -> usize {
+    id.index()
+}
+
+impl Builder<'_> {
+    fn strings<'c, R: 'c>(&self, name: &str, rows: impl Iterator<Item = (usize, &'c Chunk, R)>, text: impl Fn(R, &'c Chunk) -> Option<Text>) -> PolarsResult<Column> {
+        self.arenas.strings(name, rows.map(|(index, chunk, row)| (index, text(row, chunk))))
+    }
+
+    fn issues(&self) -> PolarsResult<DataFrame> {
+        let resolved = &self.resolved.issues;
+        let duplicates = Dictionary::new(resolved.iter().map(|issue| issue.id.duplicate_of.as_deref().unwrap_or("")));
+        let columns = vec![
+            self.context.issue_ids.column("issue_id", (0..resolved.len()).map(Some))?,
+            self.strings("document", rows!(self, issues), |row, chunk| Some(chunk.documents[row.document as usize].name))?,
+            self.strings("series", rows!(self, issues), |row, _| row.series)?,
+            numbers::<UInt32Type>("number", rows!(self, issues).map(|(_, _, row)| row.number)),
+            self.strings("title", rows!(self, issues), |row, _| row.title)?,
+            dates("published", resolved.iter().map(|issue| issue.published))?,
+            labels("published_basis", resolved.iter().map(|issue| issue.published_basis)),
+            dates("published_earliest", resolved.iter().map(|issue| issue.earliest))?,
+            dates("published_latest", resolved.iter().map(|issue| issue.latest))?,
+            self.arenas.lists("editors", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.editors)))?,
+            self.arenas.lists("categories", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.categories)))?,
+            self.arenas.lists("regions", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.regions)))?,
+            self.arenas.lists("headlines", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.headlines)))?,
+            self.strings("note", rows!(self, issues), |row, _| row.note)?,
+            numbers::<UInt32Type>("items", rows!(self, issues).map(|(_, _, row)| Some(row.items.1 - row.items.0))),
+            duplicates.column("duplicate_of", resolved.iter().enumerate().map(|(at, issue)| issue.id.duplicate_of.as_ref().map(|_| at)))?,
+            self.strings("path", rows!(self, issues), |row, chunk| Some(chunk.documents[row.document as usize].path).filter(|path| path.len > 0))?,
+            labels("format", rows!(self, issues).map(|_| Some("text"))),
+            labels("encoding", rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].encoding))),
+            self.strings("content_hash", rows!(self, issues), |row, chunk| Some(chunk.documents[row.document as usize].content_hash))?,
+            numbers::<UInt64Type>("bytes", rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].bytes))),
+            offsets("byte_start", rows!(self, issues).map(|(_, _, row)| Some(row.span.start()))),
+            offsets("byte_end", rows!(self, issues).map(|(_, _, row)| Some(row.span.end()))),
+        ];
+        DataFrame::new(resolved.len(), columns)
+    }
+
+    fn issue_of(&self, chunk: usize, issue: u32) -> usize {
+        self.context.issues_before[chunk] + issue as usize
+    }
+
+    fn items(&self) -> PolarsResult<DataFrame> {
+        let items = &self.resolved.items;
+        let context = &self.context;
+        let issues = || rows!(self, items).map(|(index, _, row)| self.issue_of(index, row.issue));
+        let principal = |index: usize, row: &crate::tables::ItemRow| {
+            let first = row.citations.0;
+            (first < row.citations.1).then(|| &self.chunks[index].citations[first as usize])
+        };
+        let sources = |index: usize, row: &crate::tables::ItemRow| {
+            let mut found: Vec<usize> = Vec::new();
+            for citation in &self.chunks[index].citations[row.citations.0 as usize..row.citations.1 as usize] {
+                if let Some(outlet) = citation.outlet.map(crate::vocabulary::OutletId::index)
+                    && !found.contains(&outlet)
+                {
+                    found.push(outlet);
+                }
+            }
+            Some(found)
+        };
+        let columns = vec![
+            context.item_ids.column("item_id", (0..items.len()).map(Some))?,
+            context.issue_ids.column("issue_id", issues().map(Some))?,
+            self.strings("document", rows!(self, items), |row, chunk| {
+                Some(chunk.documents[chunk.issues[row.issue as usize].document as usize].name)
+            })?,
+            self.strings("series", rows!(self, items), |row, chunk| chunk.issues[row.issue as usize].series)?,
+            numbers::<UInt32Type>("number", rows!(self, items).map(|(_, chunk, row)| chunk.issues[row.issue as usize].number)),
+            numbers::<UInt32Type>("item", rows!(self, items).map(|(_, _, row)| Some(row.item))),
+            self.strings("headline", rows!(self, items), |row, _| row.headline.map(|(text, _)| text))?,
+            labels("headline_basis", rows!(self, items).map(|(_, _, row)| row.headline.map(|(_, source)| source.as_str()))),
+            self.strings("text", rows!(self, items), |row, _| row.text)?,
+            numbers::<UInt32Type>("paragraphs", rows!(self, items).map(|(_, _, row)| Some(row.paragraphs))),
+            self.strings("note", rows!(self, items), |row, _| row.note)?,
+            context.labels.column("category", rows!(self, items).map(|(_, _, row)| row.category.map(|(id, _)| usize::from(id))))?,
+            context.labels.lists(
+                "categories",
+                rows!(self, items).map(|(_, chunk, row)| {
+                    Some(chunk.category_lists[row.categories.0 as usize..row.categories.1 as usize].iter().map(|&id| usize::from(id)))
+                }),
+            )?,
+            labels("category_basis", rows!(self, items).map(|(_, _, row)| row.category_basis)),
+            numbers::<Float32Type>("category_score", rows!(self, items).map(|(_, _, row)| row.category.map(|(_, score)| score))),
+            context.iso3.column(
+                "country",
+                rows!(self, items).map(|(_, chunk, row)| {
+                    (row.countries.0 < row.countries.1).then(|| country_index(chunk.country_lists[row.countries.0 as usize]))
+                }),
+            )?,
+            context.iso3.lists(
+                "countries",
+                rows!(self, items).map(|(_, chunk, row)| {
+                    Some(chunk.country_lists[row.countries.0 as usize..row.countries.1 as usize].iter().map(|&id| country_index(id)))
+                }),
+            )?,
+            context.outlets.column("source", rows!(self, items).map(|(i, _, row)| principal(i, row)?.outlet.map(crate::vocabulary::OutletId::index)))?,
+            self.arenas.strings("source_raw", rows!(self, items).map(|(i, _, row)| (i, principal(i, row).map(|c| c.raw))))?,
+            context.outlets.lists("sources", rows!(self, items).map(|(i, _, row)| sources(i, row)))?,
+            dates("date", items.iter().map(|item| item.when.date))?,
+            dates("date_end", items.iter().map(|item| item.when.end))?,
+            self.arenas.strings(
+                "date_raw",
+                rows!(self, items).zip(items).map(|((i, chunk, row), item)| {
+                    let own = || chunk.citations[row.citations.0 as usize..row.citations.1 as usize].iter().find_map(|c| c.date);
+                    let heading = row.heading.map(|date| date.raw);
+                    let raw = if item.date_basis == Some("citation") { own().map(|date| date.raw) } else { heading.or_else(|| own().map(|d| d.raw)) };
+                    (i, raw)
+                }),
+            )?,
+            labels("date_basis", items.iter().map(|item| item.date_basis)),
+            labels("year_basis", items.iter().map(|item| item.when.year_basis.map(YearBasis::as_str))),
+            dates("published", issues().map(|issue| self.resolved.issues[issue].published))?,
+            context.item_ids.column("continues", rows!(self, items).enumerate().map(|(at, (_, _, row))| row.continues.then(|| at - 1)))?,
+            offsets("byte_start", rows!(self, items).map(|(_, _, row)| Some(row.span.start()))),
+            offsets("byte_end", rows!(self, items).map(|(_, _, row)| Some(row.span.end()))),
+            offsets("headline_start", rows!(self, items).map(|(_, _, row)| start(row.headline_span))),
+            offsets("headline_end", rows!(self, items).map(|(_, _, row)| end(row.headline_span))),
+            offsets("note_start", rows!(self, items).map(|(_, _, row)| start(row.note_span))),
+            offsets("note_end", rows!(self, items).map(|(_, _, row)| end(row.note_span))),
+        ];
+        DataFrame::new(items.len(), columns)
+    }
+
+    fn item_of(&self, chunk: usize, item: u32) -> Option<usize> {
+        Some(self.context.items_before[chunk] + item as usize)
+    }
+
+    fn citations(&self) -> PolarsResult<DataFrame> {
+        let found = &self.resolved.citations;
+        let outlets = &self.vocabulary.outlets;
+        let kinds = Dictionary::new(outlets.iter().map(|outlet| outlet.kind.as_str()));
+        let outlet = |row: &crate::tables::CitationRow| row.outlet.map(crate::vocabulary::OutletId::index);
+        let columns = vec![
+            self.context.item_ids.column("item_id", rows!(self, citations).map(|(i, _, row)| self.item_of(i, row.item)))?,
+            numbers::<UInt32Type>("citation", rows!(self, citations).map(|(_, _, row)| Some(row.citation))),
+            self.strings("document", rows!(self, citations), |row, chunk| {
+                Some(chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name)
+            })?,
+            self.context.outlets.column("outlet", rows!(self, citations).map(|(_, _, row)| outlet(row)))?,
+            self.strings("outlet_raw", rows!(self, citations), |row, _| Some(row.raw))?,
+            self.context.iso3.column("outlet_country", rows!(self, citations).map(|(_, _, row)| outlets.country(row.outlet?).map(country_index)))?,
+            kinds.column("outlet_kind", rows!(self, citations).map(|(_, _, row)| outlet(row).filter(|&id| !outlets.nth(id).kind.is_empty())))?,
+            self.context.outlets.lists(
+                "candidates",
+                rows!(self, citations).map(|(_, chunk, row)| {
+                    let candidates = &chunk.outlet_lists[row.candidates.0 as usize..row.candidates.1 as usize];
+                    (!candidates.is_empty()).then(|| candidates.iter().map(|id| id.index()))
+                }),
+            )?,
+            dates("date", found.iter().map(|citation| citation.when.date))?,
+            dates("date_end", found.iter().map(|citation| citation.when.end))?,
+            self.strings("date_raw", rows!(self, citations), |row, _| row.date.map(|date| date.raw))?,
+            labels("date_precision", found.iter().map(|citation| citation.precision.map(crate::date::Precision::as_str))),
+            labels("date_basis", found.iter().map(|citation| citation.date_basis)),
+            labels("year_basis", found.iter().map(|citation| citation.when.year_basis.map(YearBasis::as_str))),
+            self.strings("via", rows!(self, citations), |row, _| row.via)?,
+            labels("form", rows!(self, citations).map(|(_, _, row)| Some(row.form))),
+            offsets("byte_start", rows!(self, citations).map(|(_, _, row)| Some(row.span.start()))),
+            offsets("byte_end", rows!(self, citations).map(|(_, _, row)| Some(row.span.end()))),
+            offsets("outlet_start", rows!(self, citations).map(|(_, _, row)| Some(row.outlet_span.start()))),
+            offsets("outlet_end", rows!(self, citations).map(|(_, _, row)| Some(row.outlet_span.end()))),
+            offsets("date_start", rows!(self, citations).map(|(_, _, row)| start(row.date.map(|date| date.span)))),
+            offsets("date_stop", rows!(self, citations).map(|(_, _, row)| end(row.date.map(|date| date.span)))),
+        ];
+        DataFrame::new(found.len(), columns)
+    }
+
+    fn mentions(&self) -> PolarsResult<DataFrame> {
+        let height = self.chunks.iter().map(|chunk| chunk.mentions.len()).sum();
+        let columns = vec![
+            self.context.item_ids.column("item_id", rows!(self, mentions).map(|(i, _, row)| self.item_of(i, row.item)))?,
+            numbers::<UInt32Type>("mention", rows!(self, mentions).map(|(_, _, row)| Some(row.mention))),
+            self.strings("document", rows!(self, mentions), |row, chunk| {
+                Some(chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name)
+            })?,
+            labels("kind", rows!(self, mentions).map(|(_, _, row)| Some(row.kind.as_str()))),
+            self.strings("surface", rows!(self, mentions), |row, _| Some(row.surface))?,
+            self.context.iso3.column("country", rows!(self, mentions).map(|(_, _, row)| row.country.map(country_index)))?,
+            self.context.iso3.lists(
+                "candidates",
+                rows!(self, mentions).map(|(_, chunk, row)| {
+                    let candidates = &chunk.country_lists[row.candidates.0 as usize..row.candidates.1 as usize];
+                    (!candidates.is_empty()).then(|| candidates.iter().map(|&id| country_index(id)))
+                }),
+            )?,
+            labels("rule", rows!(self, mentions).map(|(_, _, row)| Some(row.rule))),
+            labels("field", rows!(self, mentions).map(|(_, _, row)| Some(row.field))),
+            offsets("byte_start", rows!(self, mentions).map(|(_, _, row)| Some(row.span.start()))),
+            offsets("byte_end", rows!(self, mentions).map(|(_, _, row)| Some(row.span.end()))),
+        ];
+        DataFrame::new(height, columns)
+    }
+
+    fn diagnostics(&self, rows: &DiagnosticColumns) -> PolarsResult<DataFrame> {
+        let each = || rows.rows.iter();
+        let document = |row: &DiagnosticRowAt| self.chunks[row.chunk].documents[row.document as usize].clone();
+        let messages = Dictionary::new(each().map(|row| row.message.as_str()));
+        let columns = vec![
+            self.arenas.strings("document", each().map(|row| (row.chunk, Some(document(row).name))))?,
+            self.arenas.strings("path", each().map(|row| (row.chunk, Some(document(row).path).filter(|path| path.len > 0))))?,
+            self.context.issue_ids.column("issue_id", each().map(|row| row.issue))?,
+            self.context.item_ids.column("item_id", each().map(|row| row.item))?,
+            labels("code", each().map(|row| Some(row.code.as_str()))),
+            labels("severity", each().map(|row| Some(row.code.severity().as_str()))),
+            messages.column("message", (0..rows.rows.len()).map(Some))?,
+            offsets("byte_start", each().map(|row| Some(row.span.start()))),
+            offsets("byte_end", each().map(|row| Some(row.span.end()))),
+            numbers::<UInt32Type>("line", each().map(|row| Some(row.position.line))),
+            numbers::<UInt32Type>("column", each().map(|row| Some(row.position.column))),
+        ];
+        DataFrame::new(rows.rows.len(), columns)
+    }
+
+    fn coverage(&self) -> PolarsResult<DataFrame> {
+        let height = self.chunks.iter().map(|chunk| chunk.documents.len() * Role::ALL.len()).sum();
+        let columns = vec![
+            self.arenas.strings(
+                "document",
+                rows!(self, documents).flat_map(|(i, _, row)| Role::ALL.iter().map(move |_| (i, Some(row.name)))),
+            )?,
+            labels("role", rows!(self, documents).flat_map(|_| Role::ALL.iter().map(|role| Some(role.as_str())))),
+            numbers::<UInt64Type>("bytes", rows!(self, documents).flat_map(|(_, _, row)| row.roles.iter().map(|&bytes| Some(bytes)))),
+        ];
+        DataFrame::new(height, columns)
+    }
+}
+
+/// Diagnostics of the chunks and of the dates in one order: by document, then by place.
+struct DiagnosticColumns {
+    rows: Vec<DiagnosticRowAt>,
+}
+
+struct DiagnosticRowAt {
+    chunk: usize,
+    document: u32,
+    issue: Option<usize>,
+    item: Option<usize>,
+    code: Code,
+    message: String,
+    span: Span,
+    position: Position,
+}
+
+impl DiagnosticColumns {
+    fn collect(chunks: &[Chunk], resolved: &Resolved) -> Self {
+        let (mut issues, mut items) = (0, 0);
+        let mut rows = Vec::new();
+        for (index, chunk) in chunks.iter().enumerate() {
+            rows.extend(chunk.diagnostics.iter().map(|row| DiagnosticRowAt {
+                chunk: index,
+                document: row.document,
+                issue: row.issue.map(|issue| issues + issue as usize),
+                item: row.item.map(|item| items + item as usize),
+                code: row.code,
+                message: chunk.text(row.message).to_owned(),
+                span: row.span,
+                position: row.position,
+            }));
+            issues += chunk.issues.len();
+            items += chunk.items.len();
+        }
+        rows.extend(resolved.diagnostics.iter().map(|DateDiagnostic { chunk, document, issue, item, code, message, span, position }| {
+            DiagnosticRowAt {
+                chunk: *chunk,
+                document: *document,
+                issue: Some(*issue),
+                item: *item,
+                code: *code,
+                message: message.clone(),
+                span: *span,
+                position: *position,
+            }
+        }));
+        rows.sort_by_key(|row| (row.chunk, row.document, row.position.line, row.position.column, row.code));
+        Self { rows }
+    }
+}

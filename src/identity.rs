@@ -1,0 +1,93 @@
+//! Ids that stay the same across runs, machines and input order.
+
+use rustc_hash::FxHashMap;
+
+/// A series' name as it stands in ids: `Russia Reform Monitor` is `russia-reform-monitor`.
+pub(crate) fn slug(name: &str) -> String {
+    crate::words::key(name).replace(' ', "-")
+}
+
+/// What the id of an issue is made from.
+#[derive(Clone, Debug)]
+pub(crate) struct IssueIdentity<'a> {
+    pub series: Option<&'a str>,
+    pub number: Option<u32>,
+    pub content_hash: &'a str,
+    /// Which issue of its document it is.
+    pub nth: u32,
+    /// How much the rendering holds: number of headlines, items, bytes. The fullest is the one others duplicate.
+    pub fullness: (usize, usize, usize),
+}
+
+/// The id of an issue, and that of the rendering it duplicates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct IssueId {
+    pub id: String,
+    pub duplicate_of: Option<String>,
+}
+
+/// `<series>/<number>`, else from the content. The fullest rendering of an issue has the plain id; the others carry the
+/// start of their content hash behind it.
+pub(crate) fn issue_ids(issues: &[IssueIdentity]) -> Vec<IssueId> {
+    let mut groups: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (index, issue) in issues.iter().enumerate() {
+        groups.entry(plain_id(issue)).or_default().push(index);
+    }
+    let mut ids: Vec<Option<IssueId>> = vec![None; issues.len()];
+    for (plain, mut members) in groups {
+        members.sort_by(|&a, &b| {
+            let key = |index: usize| (std::cmp::Reverse(issues[index].fullness), issues[index].content_hash, issues[index].nth, index);
+            key(a).cmp(&key(b))
+        });
+        let mut used: FxHashMap<String, u32> = FxHashMap::default();
+        for (rank, &index) in members.iter().enumerate() {
+            if rank == 0 {
+                ids[index] = Some(IssueId { id: plain.clone(), duplicate_of: None });
+                continue;
+            }
+            let id = format!("{plain}+{}", &issues[index].content_hash[..8]);
+            let copies = used.entry(id.clone()).or_default();
+            *copies += 1;
+            let id = if *copies > 1 { format!("{id}-{copies}") } else { id };
+            ids[index] = Some(IssueId { id, duplicate_of: Some(plain.clone()) });
+        }
+    }
+    ids.into_iter().map(|id| id.expect("every issue is in one group")).collect()
+}
+
+fn plain_id(issue: &IssueIdentity) -> String {
+    if let (Some(series), Some(number)) = (issue.series, issue.number) {
+        return format!("{}/{number}", slug(series));
+    }
+    let hash = &issue.content_hash[..12];
+    let nth = if issue.nth > 0 { format!("-{}", issue.nth + 1) } else { String::new() };
+    match issue.series {
+        Some(series) => format!("{}/{hash}{nth}", slug(series)),
+        None => format!("{hash}{nth}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn issue(number: Option<u32>, content_hash: &str, headlines: usize) -> IssueIdentity<'_> {
+        IssueIdentity { series: Some("Iran Democracy Monitor"), number, content_hash, nth: 0, fullness: (headlines, 3, 100) }
+    }
+
+    #[test]
+    fn the_fuller_rendering_has_the_plain_id_in_any_order() {
+        let (a, b) = (issue(Some(131), "aaaaaaaaaaaaaa", 0), issue(Some(131), "bbbbbbbbbbbbbb", 3));
+        let plain = "iran-democracy-monitor/131".to_owned();
+        let first = IssueId { id: plain.clone(), duplicate_of: None };
+        let second = IssueId { id: format!("{plain}+aaaaaaaa"), duplicate_of: Some(plain) };
+        assert_eq!(issue_ids(&[a.clone(), b.clone()]), [second.clone(), first.clone()]);
+        assert_eq!(issue_ids(&[b, a]), [first, second]);
+    }
+
+    #[test]
+    fn issues_without_number_are_known_by_content() {
+        let found = issue_ids(&[issue(None, "0123456789abcdef", 0)]);
+        assert_eq!(found[0].id, "iran-democracy-monitor/0123456789ab");
+    }
+}

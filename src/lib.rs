@@ -1,0 +1,37 @@
+//! Numbered news digests as tables: items with category, country, source and date, each value with its place in the text.
+//!
+//! The path of a document is written down in `docs/architecture.md`; the modules below are listed from the bottom up.
+
+pub mod error;
+pub mod span;
+
+mod words;
+
+pub mod date;
+pub mod diagnostic;
+pub mod document;
+mod matcher;
+mod value;
+
+pub mod profile;
+pub mod source;
+pub mod vocabulary;
+
+pub mod citation;
+mod masthead;
+mod segment;
+
+mod parse;
+
+mod annotate;
+mod chronology;
+mod identity;
+
+mod tables;
+
+pub mod pipeline;
+
+#[cfg(feature = "python")]
+mod frame;
+#[cfg(feature = "python")]
+mod python;

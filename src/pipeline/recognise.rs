@@ -1,0 +1,89 @@
+//! The recognisers alone, on loose strings: no masthead, no items, no neighbours.
+
+use rayon::prelude::*;
+
+use crate::annotate::countries::Rule;
+use crate::annotate::{Context, Field, Passage, mentions, outlets};
+use crate::citation::{self, Form, OutletHit, PrintedCitation};
+use crate::date::NumericOrder;
+use crate::error::Result;
+use crate::matcher::{Hit, Layer};
+use crate::span::Span;
+use crate::vocabulary::{CountryId, Meaning, MentionKind, OutletId, Resolution, Vocabulary};
+
+use super::in_pool;
+
+#[derive(Clone, Debug)]
+pub(crate) struct FoundMention {
+    pub span: Span,
+    pub kind: MentionKind,
+    pub country: Option<CountryId>,
+    pub candidates: Vec<CountryId>,
+    pub rule: Rule,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct FoundCitation {
+    pub printed: PrintedCitation,
+    pub outlet: Option<OutletId>,
+    pub candidates: Vec<OutletId>,
+}
+
+/// Country mentions in each text; names inside its citation brackets do not count.
+pub(crate) fn find_mentions<T: AsRef<str> + Sync>(texts: &[T], threads: Option<usize>, vocabulary: &Vocabulary) -> Result<Vec<Vec<FoundMention>>> {
+    in_pool(threads, || texts.par_iter().with_min_len(16).map(|text| mentions_of(text.as_ref(), vocabulary)).collect())
+}
+
+fn mentions_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundMention> {
+    let mut hits = Vec::new();
+    vocabulary.scan(text, 0, &mut hits);
+    let brackets: Vec<Span> = citation::brackets(text, NumericOrder::default()).into_iter().map(|bracket| bracket.span).collect();
+    let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
+    let context = Context { topics: Vec::new(), near: Vec::new(), year: None };
+    mentions(text, &[passage], &brackets, &hits, &context, vocabulary)
+        .into_iter()
+        .map(|m| FoundMention { span: m.span, kind: m.kind, country: m.country, candidates: m.candidates, rule: m.rule })
+        .collect()
+}
+
+/// Citations in each text: brackets first, then sources named in prose.
+pub(crate) fn find_citations<T: AsRef<str> + Sync>(texts: &[T], threads: Option<usize>, vocabulary: &Vocabulary) -> Result<Vec<Vec<FoundCitation>>> {
+    in_pool(threads, || texts.par_iter().with_min_len(16).map(|text| citations_of(text.as_ref(), vocabulary)).collect())
+}
+
+fn citations_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundCitation> {
+    let order = NumericOrder::default();
+    let brackets = citation::brackets(text, order);
+    let mut hits = Vec::new();
+    vocabulary.scan(text, 0, &mut hits);
+    let names = hits.iter().filter_map(|&hit| outlet_hit(hit, vocabulary));
+    let names: Vec<OutletHit> = names.filter(|name| !brackets.iter().any(|bracket| bracket.span.contains(name.span))).collect();
+    let mut prose = citation::attributions(text, &names, order);
+    prose.extend(citation::unknown_sources(text, &names, order));
+    prose.sort_by_key(|citation| citation.span);
+    let mut found: Vec<FoundCitation> = Vec::new();
+    for printed in brackets.into_iter().flat_map(|bracket| bracket.citations).chain(prose) {
+        let (outlet, candidates) = match outlets::resolve(printed.outlet.of(text), &[], vocabulary) {
+            Resolution::Known(id) => (Some(id), Vec::new()),
+            Resolution::Ambiguous(candidates) => (None, candidates),
+            Resolution::Unknown => (None, Vec::new()),
+        };
+        let again = |earlier: &FoundCitation| match (earlier.outlet, outlet) {
+            (Some(a), Some(b)) => a == b,
+            _ => earlier.printed.outlet.of(text) == printed.outlet.of(text),
+        };
+        if printed.form != Form::Prose || !found.iter().any(again) {
+            found.push(FoundCitation { printed, outlet, candidates });
+        }
+    }
+    found
+}
+
+fn outlet_hit(hit: Hit, vocabulary: &Vocabulary) -> Option<OutletHit> {
+    let forms = vocabulary.meanings(hit).iter().filter_map(|meaning| match meaning {
+        Meaning::Outlet { bracket_only, .. } => Some(*bracket_only),
+        _ => None,
+    });
+    let bracket_only = forms.reduce(|all, one| all && one)?;
+    (hit.layer == Layer::Name).then(|| OutletHit { span: Span::new(hit.start, hit.end), bracket_only })
+}

@@ -1,0 +1,43 @@
+//! The compiled module `dateline._core`. Everything a user sees is in the Python package around it.
+//!
+//! The interpreter is released for the whole of a reading. The calling thread watches: it reports progress and, on
+//! Ctrl-C, leaves at once, while the workers end at their next document.
+
+mod facts;
+mod reading;
+mod vocabulary;
+
+use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+
+use crate::error::Error;
+
+impl From<Error> for PyErr {
+    fn from(error: Error) -> Self {
+        let message = error.to_string();
+        match error {
+            Error::SourceNotFound { .. } => PyFileNotFoundError::new_err(message),
+            Error::Unreadable { .. } => PyOSError::new_err(message),
+            Error::Vocabulary { .. } | Error::Profile { .. } | Error::Argument { .. } => PyValueError::new_err(message),
+            Error::Cancelled => PyRuntimeError::new_err(message),
+        }
+    }
+}
+
+fn polars_error(error: &polars::prelude::PolarsError) -> PyErr {
+    PyRuntimeError::new_err(error.to_string())
+}
+
+#[pymodule(name = "_core")]
+mod core {
+    #[pymodule_export]
+    use super::facts::Facts;
+    #[pymodule_export]
+    use super::reading::{Tables, diagnostic_codes, expand, parse, read, text_of};
+    #[pymodule_export]
+    use super::vocabulary::PyVocabulary;
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "the name Python expects")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

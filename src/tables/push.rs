@@ -1,0 +1,338 @@
+//! A parsed and annotated document appended to a chunk as rows. The one place where strings are copied.
+
+use jiff::civil::Date;
+
+use crate::annotate::{Annotation, Context, Mention, annotate};
+use crate::date::PrintedDate;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::parse::{Issue, Item, Parsed, Role};
+use crate::span::Span;
+use crate::vocabulary::{LabelKind, Resolution, Vocabulary};
+
+use super::{
+    Chunk, CitationRow, DiagnosticRow, DocumentRow, HeadlineSource, IssueRow, ItemRow, MentionRow, PlacedDate, Position, Text, pooled,
+};
+
+/// What the user says of a document that its text does not.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    pub published: Option<Date>,
+    pub series: Option<String>,
+    pub headlines: Option<Vec<String>>,
+}
+
+impl Chunk {
+    /// Appends all rows of a document. `given` is asked for each issue, by its series and number.
+    pub(crate) fn push(
+        &mut self,
+        document: &Document,
+        parsed: &Parsed,
+        vocabulary: &Vocabulary,
+        given: impl Fn(Option<&str>, Option<u32>) -> Given,
+    ) {
+        let index = count(&self.documents);
+        let first_diagnostic = self.diagnostics.len();
+        let row = DocumentRow {
+            name: self.keep(&document.origin.name),
+            path: self.keep(&document.origin.path),
+            encoding: document.encoding,
+            content_hash: self.keep(&document.content_hash),
+            bytes: document.bytes,
+            roles: bytes_per_role(parsed),
+        };
+        self.documents.push(row);
+        let mut pusher = Pusher { chunk: self, text: &document.text, document: index, vocabulary, hits: &parsed.hits };
+        pusher.diagnostics(&parsed.diagnostics, None, None);
+        for (nth, issue) in (0..).zip(&parsed.issues) {
+            pusher.issue(nth, issue, &given);
+        }
+        self.place(&document.text, index, first_diagnostic);
+    }
+
+    /// Fills in line and column of everything of this document that a diagnostic may point at, in one pass.
+    fn place(&mut self, text: &str, document: u32, first_diagnostic: usize) {
+        let first_issue = self.issues.partition_point(|issue| issue.document < document);
+        let first_item = self.issues.get(first_issue).map_or(self.items.len(), |issue| issue.items.0 as usize);
+        let first_citation = self.items.get(first_item).map_or(self.citations.len(), |item| item.citations.0 as usize);
+        let mut places: Vec<(usize, &mut Position)> = Vec::new();
+        for row in &mut self.diagnostics[first_diagnostic..] {
+            places.push((row.span.start(), &mut row.position));
+        }
+        for row in &mut self.issues[first_issue..] {
+            places.push((row.span.start(), &mut row.position));
+            places.extend(row.printed.iter_mut().map(|date| (date.span.start(), &mut date.position)));
+        }
+        for row in &mut self.items[first_item..] {
+            places.extend(row.heading.iter_mut().map(|date| (date.span.start(), &mut date.position)));
+        }
+        for row in &mut self.citations[first_citation..] {
+            places.extend(row.date.iter_mut().map(|date| (date.span.start(), &mut date.position)));
+        }
+        places.sort_unstable_by_key(|(at, _)| *at);
+        locate(text, places);
+    }
+}
+
+/// Writes line and column of each offset; offsets must rise.
+fn locate(text: &str, places: Vec<(usize, &mut Position)>) {
+    let (mut line, mut line_start, mut at, mut column_at, mut column) = (1, 0, 0, 0, 1);
+    for (offset, position) in places {
+        for newline in memchr::memchr_iter(b'\n', &text.as_bytes()[at..offset]) {
+            line += 1;
+            line_start = at + newline + 1;
+        }
+        at = offset;
+        if column_at < line_start {
+            (column_at, column) = (line_start, 1);
+        }
+        column += u32::try_from(text[column_at..offset].chars().count()).unwrap_or(u32::MAX / 2);
+        column_at = offset;
+        *position = Position { line, column };
+    }
+}
+
+fn count<T>(rows: &[T]) -> u32 {
+    u32::try_from(rows.len()).expect("chunks hold far fewer than 4 billion rows")
+}
+
+fn bytes_per_role(parsed: &Parsed) -> [u64; Role::ALL.len()] {
+    let mut bytes = [0; Role::ALL.len()];
+    for tile in &parsed.roles {
+        bytes[tile.role as usize] += tile.span.len() as u64;
+    }
+    bytes
+}
+
+struct Pusher<'p> {
+    chunk: &'p mut Chunk,
+    text: &'p str,
+    document: u32,
+    vocabulary: &'p Vocabulary,
+    hits: &'p [crate::matcher::Hit],
+}
+
+impl Pusher<'_> {
+    fn diagnostics(&mut self, diagnostics: &[Diagnostic], issue: Option<u32>, item: Option<u32>) {
+        for diagnostic in diagnostics {
+            let message = self.chunk.keep(&diagnostic.message);
+            let row = DiagnosticRow {
+                document: self.document,
+                issue,
+                item,
+                code: diagnostic.code,
+                message,
+                span: diagnostic.span,
+                position: Position::default(),
+            };
+            self.chunk.diagnostics.push(row);
+        }
+    }
+
+    fn value(&mut self, span: Span) -> Text {
+        self.chunk.keep_value(span.of(self.text))
+    }
+
+    fn issue(&mut self, nth: u32, issue: &Issue, given: &impl Fn(Option<&str>, Option<u32>) -> Given) {
+        let text = self.text;
+        let mut series = issue.masthead.series.map(|span| span.of(text).to_owned());
+        let mut number = issue.masthead.number;
+        if let (None, Some(named)) = (&series, &issue.from_name) {
+            series = Some(named.series.clone());
+            number = named.number;
+        }
+        let given = given(series.as_deref(), number);
+        let series = given.series.clone().or(series);
+        let context = Context::of(text, issue, series.as_deref(), self.vocabulary);
+        let index = count(&self.chunk.issues);
+        let labels = |chunk: &mut Chunk, kind: LabelKind, vocabulary: &Vocabulary| {
+            let of_kind = issue.masthead.labels.iter().filter(|label| kind_of(label.of(text), vocabulary) == kind);
+            let texts: Vec<Text> = of_kind.map(|label| chunk.keep_value(label.of(text))).collect();
+            chunk.keep_list(texts)
+        };
+        let categories = labels(self.chunk, LabelKind::Topic, self.vocabulary);
+        let regions = labels(self.chunk, LabelKind::Region, self.vocabulary);
+        let editors: Vec<Text> = issue.masthead.editors.iter().map(|&name| self.value(name)).collect();
+        let headlines: Vec<Text> = match &given.headlines {
+            Some(headlines) => headlines.iter().map(|headline| self.chunk.keep_value(headline)).collect(),
+            None => issue.masthead.teasers.iter().map(|&teaser| self.value(teaser)).collect(),
+        };
+        let first_item = count(&self.chunk.items);
+        let row = IssueRow {
+            document: self.document,
+            nth,
+            series: series.map(|series| self.chunk.keep_value(&series)),
+            number,
+            title: issue.masthead.title.map(|span| self.value(span)),
+            printed: issue.masthead.published.map(|(date, span)| self.date(date, span)),
+            given: given.published,
+            editors: self.chunk.keep_list(editors),
+            categories,
+            regions,
+            headlines: self.chunk.keep_list(headlines.iter().copied()),
+            note: issue.note.map(|span| self.note(span)),
+            items: (first_item, first_item + count(&issue.items)),
+            span: issue.span,
+            position: Position::default(),
+        };
+        self.chunk.issues.push(row);
+        self.diagnostics(&issue.diagnostics, Some(index), None);
+        self.unknown_labels(issue, index);
+        let listed = self.listed_headlines(issue, index, &headlines, given.headlines.is_some());
+        for (position, item) in issue.items.iter().enumerate() {
+            let mut found = Vec::new();
+            let annotation = annotate(text, issue, item, self.hits, &context, self.vocabulary, &mut found);
+            let row = count(&self.chunk.items);
+            let listed = listed.as_ref().map(|(texts, source)| (texts[position], *source));
+            let previous = position.checked_sub(1).map(|previous| &issue.items[previous]);
+            self.item(index, position, item, previous, listed, annotation);
+            self.diagnostics(&found, Some(index), Some(row));
+        }
+    }
+
+    fn unknown_labels(&mut self, issue: &Issue, index: u32) {
+        for &label in &issue.masthead.labels {
+            if self.vocabulary.categories.find(label.of(self.text)).is_none() {
+                let message = format!("expected a known category label, found {:?}; it is kept as a topic", label.of(self.text));
+                self.diagnostics(&[Diagnostic::at(Code::UnknownCategory, label, message)], Some(index), None);
+            }
+        }
+    }
+
+    /// Headlines listed in the masthead or given by the user, one for each item; none, with a diagnostic, when their
+    /// number differs from that of the items.
+    fn listed_headlines(&mut self, issue: &Issue, index: u32, listed: &[Text], given: bool) -> Option<(Vec<Text>, HeadlineSource)> {
+        if listed.is_empty() {
+            return None;
+        }
+        if listed.len() != issue.items.len() {
+            let (found, expected) = (listed.len(), issue.items.len());
+            let message = format!("expected {expected} headlines, one for each item, found {found} listed; items are left without");
+            let at = issue.masthead.teasers.first().copied().unwrap_or(Span::new(issue.span.start(), issue.span.start()));
+            self.diagnostics(&[Diagnostic::at(Code::HeadlineCount, at, message)], Some(index), None);
+            return None;
+        }
+        Some((listed.to_vec(), if given { HeadlineSource::Given } else { HeadlineSource::Teaser }))
+    }
+
+    fn item(
+        &mut self,
+        issue: u32,
+        position: usize,
+        item: &Item,
+        previous: Option<&Item>,
+        listed: Option<(Text, HeadlineSource)>,
+        annotation: Annotation,
+    ) {
+        let index = count(&self.chunk.items);
+        let headline = match item.headline {
+            Some(span) => Some((self.value(span), HeadlineSource::Printed)),
+            None => listed,
+        };
+        let first_citation = count(&self.chunk.citations);
+        for (number, citation) in (1..).zip(&annotation.citations) {
+            self.citation(index, number, citation);
+        }
+        for (number, mention) in (1..).zip(&annotation.mentions) {
+            self.mention(index, number, mention);
+        }
+        let ranked = &annotation.categories.ranked;
+        let narrow = |category: usize| u16::try_from(category).expect("fewer than 65,536 categories");
+        let row = ItemRow {
+            issue,
+            item: u32::try_from(position + 1).expect("fewer than 4 billion items"),
+            headline,
+            headline_span: item.headline,
+            text: self.paragraphs(&item.paragraphs),
+            paragraphs: count(&item.paragraphs),
+            note: item.note.map(|span| self.note(span)),
+            note_span: item.note,
+            heading: item.heading.map(|(date, span)| self.date(date, span)),
+            continues: continues(self.text, item, previous),
+            category: ranked.first().map(|&(category, score)| (narrow(category), score)),
+            categories: pooled(&mut self.chunk.category_lists, ranked.iter().map(|&(category, _)| narrow(category))),
+            category_basis: annotation.categories.basis.map(crate::annotate::categories::Basis::as_str),
+            countries: pooled(&mut self.chunk.country_lists, annotation.countries.iter().copied()),
+            citations: (first_citation, count(&self.chunk.citations)),
+            span: item.span,
+        };
+        self.chunk.items.push(row);
+    }
+
+    /// Paragraphs as values, an empty line between them; nothing for an item of a headline alone.
+    fn paragraphs(&mut self, paragraphs: &[Span]) -> Option<Text> {
+        let start = self.chunk.arena.len();
+        for (index, &paragraph) in paragraphs.iter().enumerate() {
+            if index > 0 {
+                self.chunk.arena.push_str("\n\n");
+            }
+            crate::value::unwrap_into(&mut self.chunk.arena, paragraph.of(self.text));
+        }
+        (!paragraphs.is_empty()).then(|| self.chunk.since(start))
+    }
+
+    /// A note without its brackets and without the words that introduce it.
+    fn note(&mut self, span: Span) -> Text {
+        let printed = span.of(self.text);
+        let inner = printed.strip_prefix('[').unwrap_or(printed);
+        let inner = inner.trim_end().strip_suffix('.').filter(|rest| rest.ends_with(']')).unwrap_or(inner.trim_end());
+        let inner = inner.strip_suffix(']').unwrap_or(inner);
+        let lower = inner.get(..24).unwrap_or(inner).to_lowercase();
+        let label = ["note", "update"].iter().find_map(|word| lower.find(word).map(|at| at + word.len())).unwrap_or(0);
+        let body = inner.get(label..).unwrap_or(inner).trim_start_matches([':', '-', '–', '.', ' ', '\u{a0}']);
+        self.chunk.keep_value(body.trim())
+    }
+
+    fn date(&mut self, printed: PrintedDate, span: Span) -> PlacedDate {
+        PlacedDate { printed, raw: self.value(Span::new(span.start(), span.end())), span, position: Position::default() }
+    }
+
+    fn citation(&mut self, item: u32, number: u32, citation: &crate::annotate::Citation) {
+        let printed = citation.printed;
+        let (outlet, candidates) = match &citation.outlet {
+            Resolution::Known(id) => (Some(*id), &[][..]),
+            Resolution::Ambiguous(candidates) => (None, &candidates[..]),
+            Resolution::Unknown => (None, &[][..]),
+        };
+        let row = CitationRow {
+            item,
+            citation: number,
+            outlet,
+            candidates: pooled(&mut self.chunk.outlet_lists, candidates.iter().copied()),
+            raw: self.value(printed.outlet),
+            date: printed.date.map(|(date, span)| self.date(date, span)),
+            via: printed.via.map(|via| self.value(via)),
+            form: printed.form.as_str(),
+            span: printed.span,
+            outlet_span: printed.outlet,
+        };
+        self.chunk.citations.push(row);
+    }
+
+    fn mention(&mut self, item: u32, number: u32, mention: &Mention) {
+        let several = if mention.candidates.len() > 1 { &mention.candidates[..] } else { &[] };
+        let row = MentionRow {
+            item,
+            mention: number,
+            kind: mention.kind,
+            field: mention.field.as_str(),
+            rule: mention.rule.as_str(),
+            surface: self.value(mention.span),
+            country: mention.country,
+            candidates: pooled(&mut self.chunk.country_lists, several.iter().copied()),
+            span: mention.span,
+        };
+        self.chunk.mentions.push(row);
+    }
+}
+
+/// A headline that opens with an ellipsis goes on from one that ends with it.
+fn continues(text: &str, item: &Item, previous: Option<&Item>) -> bool {
+    let headline = |item: &Item| item.headline.map(|headline| headline.of(text));
+    let opens = headline(item).is_some_and(|h| h.starts_with("...") || h.starts_with('…'));
+    opens && previous.is_some_and(|previous| headline(previous).is_some())
+}
+
+fn kind_of(label: &str, vocabulary: &Vocabulary) -> LabelKind {
+    vocabulary.categories.find(label).map_or(LabelKind::Topic, |index| vocabulary.categories.get(index).kind)
+}

@@ -1,0 +1,304 @@
+//! What no chunk can know alone: ids, years, dates, duplicates. Computed over all chunks at the end of a reading.
+//!
+//! In: the chunks, in order. Out: [`Resolved`], parallel to their rows, and the diagnostics that dates give rise to.
+
+use jiff::civil::Date;
+
+use crate::chronology::{Anchor, IssueDates, YearBasis, anchors};
+use crate::date::{PartialDate, Precision};
+use crate::diagnostic::Code;
+use crate::identity::{IssueId, IssueIdentity, issue_ids, slug};
+
+use super::{Chunk, PlacedDate, Position};
+use crate::span::Span;
+
+pub(crate) struct Resolved {
+    /// Rows of all chunks, in order.
+    pub issues: Vec<IssueResolved>,
+    pub items: Vec<ItemResolved>,
+    pub citations: Vec<CitationResolved>,
+    pub diagnostics: Vec<DateDiagnostic>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct IssueResolved {
+    pub id: IssueId,
+    pub published: Option<Date>,
+    pub published_basis: Option<&'static str>,
+    pub earliest: Option<Date>,
+    pub latest: Option<Date>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ItemResolved {
+    pub id: String,
+    pub when: When,
+    pub date_basis: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CitationResolved {
+    pub when: When,
+    pub precision: Option<Precision>,
+    pub date_basis: Option<&'static str>,
+}
+
+/// A resolved date, or first and last day of a range, and how its year is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct When {
+    pub date: Option<Date>,
+    pub end: Option<Date>,
+    pub year_basis: Option<YearBasis>,
+}
+
+/// A diagnostic that only the whole archive could show; indices count over all chunks.
+#[derive(Clone, Debug)]
+pub(crate) struct DateDiagnostic {
+    pub chunk: usize,
+    pub document: u32,
+    pub issue: usize,
+    pub item: Option<usize>,
+    pub code: Code,
+    pub message: String,
+    pub span: Span,
+    pub position: Position,
+}
+
+/// A cited date this long before the issue is worth a look, in days.
+const LONG_BEFORE: i32 = 366;
+
+pub(crate) fn resolve(chunks: &[Chunk]) -> Resolved {
+    let ids = issue_ids(&identities(chunks));
+    let anchors = anchors(&issue_dates(chunks));
+    let mut resolved = Resolved { issues: Vec::new(), items: Vec::new(), citations: Vec::new(), diagnostics: Vec::new() };
+    let mut next = 0;
+    for (index, chunk) in chunks.iter().enumerate() {
+        for issue in 0..chunk.issues.len() {
+            let id = ids[next].clone();
+            let mut resolver = Resolver { chunk, chunk_index: index, issue, global_issue: next, anchor: anchors[next], out: &mut resolved };
+            resolver.issue(id);
+            next += 1;
+        }
+    }
+    resolved
+}
+
+fn identities(chunks: &[Chunk]) -> Vec<IssueIdentity<'_>> {
+    let mut identities = Vec::new();
+    for chunk in chunks {
+        for issue in &chunk.issues {
+            let items = &chunk.items[issue.items.0 as usize..issue.items.1 as usize];
+            let headlines = items.iter().filter(|item| item.headline.is_some()).count();
+            identities.push(IssueIdentity {
+                series: issue.series.map(|series| chunk.text(series)),
+                number: issue.number,
+                content_hash: chunk.text(chunk.documents[issue.document as usize].content_hash),
+                nth: issue.nth,
+                fullness: (headlines, items.len(), issue.span.len()),
+            });
+        }
+    }
+    identities
+}
+
+fn issue_dates(chunks: &[Chunk]) -> Vec<IssueDates> {
+    let mut dates = Vec::new();
+    for chunk in chunks {
+        for issue in &chunk.issues {
+            let items = &chunk.items[issue.items.0 as usize..issue.items.1 as usize];
+            let citations = items.iter().flat_map(|item| &chunk.citations[item.citations.0 as usize..item.citations.1 as usize]);
+            let full = citations.filter_map(|citation| citation.date?.printed.start.to_civil());
+            dates.push(IssueDates {
+                series: issue.series.map(|series| slug(chunk.text(series))),
+                number: issue.number,
+                published: issue.given.or_else(|| issue.printed?.printed.start.to_civil()),
+                cited: full.max(),
+            });
+        }
+    }
+    dates
+}
+
+struct Resolver<'r> {
+    chunk: &'r Chunk,
+    chunk_index: usize,
+    issue: usize,
+    global_issue: usize,
+    anchor: Anchor,
+    out: &'r mut Resolved,
+}
+
+impl Resolver<'_> {
+    fn issue(&mut self, id: IssueId) {
+        let chunk = self.chunk;
+        let row = &chunk.issues[self.issue];
+        let first_item = self.out.items.len();
+        let mut latest_named: Option<Date> = None;
+        let mut heading: Option<Span> = None;
+        for (nth, index) in (row.items.0..row.items.1).enumerate() {
+            let item = &chunk.items[index as usize];
+            let global = first_item + nth;
+            // Items share a heading: what is wrong with it is said once.
+            let fresh = item.heading.map(|date| date.span) != heading;
+            heading = item.heading.map(|date| date.span);
+            let under = item.heading.map(|date| self.date(&date, global, fresh, "heading"));
+            let mut own: Option<CitationResolved> = None;
+            for citation in item.citations.0..item.citations.1 {
+                let found = self.citation(citation, global, under);
+                if found.date_basis == Some("citation") && own.is_none() {
+                    own = Some(found);
+                }
+                latest_named = latest_named.max(found.when.end.or(found.when.date));
+                self.out.citations.push(found);
+            }
+            latest_named = latest_named.max(under.and_then(|under| under.date));
+            let (when, basis) = self.item_date(own, under);
+            self.out.items.push(ItemResolved { id: format!("{}/{}", id.id, item.item), when, date_basis: basis });
+        }
+        self.report_issue(&id);
+        let (published, basis) = self.published(latest_named);
+        let anchor = self.anchor;
+        self.out.issues.push(IssueResolved {
+            id,
+            published,
+            published_basis: basis,
+            earliest: anchor.published.or(anchor.earliest.max(latest_named)),
+            latest: anchor.latest,
+        });
+    }
+
+    /// The date of an item is that of its principal citation, else its heading's, else the issue's own.
+    fn item_date(&self, own: Option<CitationResolved>, under: Option<When>) -> (When, Option<&'static str>) {
+        if let Some(own) = own.filter(|own| own.when.date.is_some()) {
+            return (own.when, Some("citation"));
+        }
+        if let Some(under) = under {
+            return (under, under.date.map(|_| "heading"));
+        }
+        let issue = When { date: self.anchor.published, end: None, year_basis: self.anchor.published.map(|_| YearBasis::Issue) };
+        (issue, issue.date.map(|_| "issue"))
+    }
+
+    fn published(&self, latest_named: Option<Date>) -> (Option<Date>, Option<&'static str>) {
+        let row = &self.chunk.issues[self.issue];
+        if row.given.is_some() {
+            return (row.given, Some("given"));
+        }
+        if let Some(declared) = row.printed.and_then(|date| date.printed.start.to_civil()) {
+            return (Some(declared), Some("declared"));
+        }
+        (latest_named, latest_named.map(|_| "cited"))
+    }
+
+    fn citation(&mut self, index: u32, item: usize, under: Option<When>) -> CitationResolved {
+        let Some(date) = self.chunk.citations[index as usize].date else {
+            let when = under.unwrap_or_default();
+            return CitationResolved { when, precision: None, date_basis: when.date.map(|_| "heading") };
+        };
+        let when = self.date(&date, item, true, "citation");
+        CitationResolved { when, precision: Some(date.printed.start.precision()), date_basis: Some("citation") }
+    }
+
+    /// Resolves a printed date and reports what is odd about it.
+    fn date(&mut self, date: &PlacedDate, item: usize, report: bool, what: &str) -> When {
+        let printed = date.printed;
+        let Some((start, basis)) = self.anchor.resolve(printed.start) else {
+            if report {
+                self.report_unresolved(date, item, what);
+            }
+            return When::default();
+        };
+        // The end of a range is in the year of its start, or in the next.
+        let end = printed.end.map(|end| PartialDate { year: end.year.or(Some(start.year())), ..end });
+        let end = end.and_then(PartialDate::to_civil).or_else(|| last_day(printed.start, start));
+        let end = end.filter(|end| *end > start);
+        if let (true, Some(published)) = (report, self.anchor.published) {
+            self.report_distance(date, start, published, item, what);
+        }
+        When { date: Some(start), end, year_basis: Some(basis) }
+    }
+
+    fn report_unresolved(&mut self, date: &PlacedDate, item: usize, what: &str) {
+        let raw = self.chunk.text(date.raw).to_owned();
+        if !exists_in_some_year(date.printed.start) {
+            let message = format!("expected a day of the calendar, found {raw:?} as the date of a {what}");
+            self.report(Code::ImpossibleDate, message, date, item);
+        } else {
+            let message = format!(
+                "expected a year for {raw:?}, found none in the issue or its neighbours; pass published= to give the issue's date"
+            );
+            self.report(Code::YearUnknown, message, date, item);
+        }
+    }
+
+    fn report_distance(&mut self, date: &PlacedDate, start: Date, published: Date, item: usize, what: &str) {
+        let days = published.since(start).map_or(0, |span| span.get_days());
+        let raw = self.chunk.text(date.raw).to_owned();
+        if start > published {
+            let message = format!("expected a {what} dated {published} or before, found {raw:?}, {} days after the issue", -days);
+            self.report(Code::DateAfterIssue, message, date, item);
+        } else if days > LONG_BEFORE {
+            let message = format!("expected a {what} dated within a year of {published}, found {raw:?}, {days} days before the issue");
+            self.report(Code::DateLongBefore, message, date, item);
+        }
+    }
+
+    fn report(&mut self, code: Code, message: String, date: &PlacedDate, item: usize) {
+        self.out.diagnostics.push(DateDiagnostic {
+            chunk: self.chunk_index,
+            document: self.chunk.issues[self.issue].document,
+            issue: self.global_issue,
+            item: Some(item),
+            code,
+            message,
+            span: date.span,
+            position: date.position,
+        });
+    }
+
+    fn report_issue(&mut self, id: &IssueId) {
+        let row = &self.chunk.issues[self.issue];
+        let (mut span, mut position) = (Span::new(row.span.start(), row.span.start()), row.position);
+        let mut problems = Vec::new();
+        if let Some(original) = &id.duplicate_of {
+            problems.push((Code::DuplicateIssue, format!("expected {original} once, found another rendering of it; Archive.deduplicate() keeps the fuller")));
+        }
+        if let Some(date) = row.printed {
+            (span, position) = (date.span, date.position);
+            let raw = self.chunk.text(date.raw);
+            if date.printed.start.to_civil().is_none() {
+                problems.push((Code::ImpossibleDate, format!("expected a day of the calendar, found {raw:?} as the date of the issue")));
+            }
+        }
+        if let (Some(floor), Some(published)) = (self.anchor.out_of_order, self.anchor.published) {
+            let message = format!("expected {floor} or later, the date of an issue with a lower number, found {published}");
+            problems.push((Code::DateOutOfOrder, message));
+        }
+        for (code, message) in problems {
+            self.out.diagnostics.push(DateDiagnostic {
+                chunk: self.chunk_index,
+                document: row.document,
+                issue: self.global_issue,
+                item: None,
+                code,
+                message,
+                span,
+                position,
+            });
+        }
+    }
+}
+
+/// The last day of a month or year that is printed without a day.
+fn last_day(printed: PartialDate, start: Date) -> Option<Date> {
+    match printed.precision() {
+        Precision::Day => None,
+        Precision::Month => Some(start.last_of_month()),
+        Precision::Year => Some(start.last_of_year()),
+    }
+}
+
+fn exists_in_some_year(printed: PartialDate) -> bool {
+    let leap = PartialDate { year: printed.year.or(Some(2000)), month: printed.month.or(Some(1)), day: printed.day.or(Some(1)) };
+    leap.to_civil().is_some()
+}

@@ -1,0 +1,74 @@
+//! Printed text as a value: line breaks undone, soft hyphens and doubled blanks gone. Spans still point at the print.
+
+use crate::words::SOFT_HYPHEN;
+
+/// Appends `printed` to `out` as one paragraph: white space, NBSP and line breaks become one blank, soft hyphens vanish.
+pub(crate) fn unwrap_into(out: &mut String, printed: &str) {
+    if is_plain(printed.as_bytes()) {
+        out.push_str(printed);
+        return;
+    }
+    let start = out.len();
+    let mut blank = false;
+    for ch in printed.chars() {
+        if ch == SOFT_HYPHEN {
+            continue;
+        }
+        if ch.is_whitespace() || ch == '\u{feff}' {
+            blank = true;
+            continue;
+        }
+        if blank && out.len() > start {
+            let closes = matches!(ch, '.' | ',' | ';' | ')' | '?' | '!') && printed.contains('\n');
+            if !closes && !out.ends_with('(') {
+                out.push(' ');
+            }
+        }
+        blank = false;
+        out.push(ch);
+    }
+}
+
+/// No byte that unwrapping would change: no control characters, no two blanks in a row, nothing outside ASCII that is
+/// white space or a soft hyphen (all of which start with C2, E1, E2, E3 or EF).
+fn is_plain(bytes: &[u8]) -> bool {
+    let mut previous = b' ';
+    for &byte in bytes {
+        if byte < b' ' || byte == b' ' && previous == b' ' {
+            return false;
+        }
+        previous = byte;
+    }
+    let suspicious = |at: usize| match bytes[at] {
+        0xc2 => matches!(bytes.get(at + 1), Some(0xa0 | 0xad | 0x85)),
+        0xe1 => bytes.get(at + 1) == Some(&0x9a),
+        0xe2 => matches!(bytes[at + 1..], [0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..] | [0x81, 0x9f, ..]),
+        0xe3 => matches!(bytes[at + 1..], [0x80, 0x80, ..]),
+        0xef => matches!(bytes[at + 1..], [0xbb, 0xbf, ..]),
+        _ => false,
+    };
+    !memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).any(suspicious) && !memchr::memchr2_iter(0xe1, 0xef, bytes).any(suspicious)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_one_line_without_traces_of_the_layout() {
+        for (printed, expected) in [
+            ("Plain – text.", "Plain – text."),
+            ("over\r\n two  lines", "over two lines"),
+            ("non\u{a0}breaking", "non breaking"),
+            ("soft\u{ad}ened", "softened"),
+            ("met in Riga\n\n. No", "met in Riga. No"),
+            ("(\nReuters", "(Reuters"),
+            ("a \u{2009}b", "a b"),
+            ("", ""),
+        ] {
+            let mut value = String::new();
+            unwrap_into(&mut value, printed);
+            assert_eq!(value, expected, "{printed:?}");
+        }
+    }
+}
