@@ -84,39 +84,54 @@ pub(crate) fn anchors(issues: &[IssueDates]) -> Vec<Anchor> {
     }
     for run in series.values_mut() {
         run.sort_unstable();
-        bound_by_neighbours(run, issues, &mut anchors);
+        share_dates(run, issues, &mut anchors);
+        bound_by_neighbours(run, &mut anchors);
     }
     anchors
 }
 
+/// Renderings of one issue were published on one day: what only one of them prints holds for the others.
+fn share_dates(run: &[(u32, usize)], issues: &[IssueDates], anchors: &mut [Anchor]) {
+    for renderings in run.chunk_by(|a, b| a.0 == b.0) {
+        let printed = renderings.iter().find_map(|&(_, index)| issues[index].published);
+        let cited = renderings.iter().filter_map(|&(_, index)| issues[index].cited).max();
+        for &(_, index) in renderings {
+            let anchor = &mut anchors[index];
+            anchor.published = anchor.published.or(printed);
+            anchor.cited = anchor.cited.or(cited);
+            anchor.earliest = anchor.published.or(anchor.cited);
+            anchor.latest = anchor.published;
+        }
+    }
+}
+
 /// Numbers rise with dates: walks a series upwards for lower bounds and downwards for upper ones.
-fn bound_by_neighbours(run: &[(u32, usize)], issues: &[IssueDates], anchors: &mut [Anchor]) {
+fn bound_by_neighbours(run: &[(u32, usize)], anchors: &mut [Anchor]) {
     let mut floor: Option<(u32, Date)> = None;
     for &(number, index) in run {
-        let issue = &issues[index];
         let anchor = &mut anchors[index];
         if let Some((below, date)) = floor
             && below < number
         {
-            match issue.published {
+            match anchor.published {
                 Some(published) if published < date => anchor.out_of_order = Some(date),
                 Some(_) => {}
                 None => anchor.earliest = anchor.earliest.max(Some(date)),
             }
         }
-        if let Some(own) = issue.published.or(issue.cited) {
+        if let Some(own) = anchor.published.or(anchor.cited) {
             floor = Some((number, own));
         }
     }
     let mut ceiling: Option<(u32, Date)> = None;
     for &(number, index) in run.iter().rev() {
-        let issue = &issues[index];
-        if let (Some((above, date)), None) = (ceiling, issue.published)
+        let anchor = &mut anchors[index];
+        if let (Some((above, date)), None) = (ceiling, anchor.published)
             && above > number
         {
-            anchors[index].latest = Some(date);
+            anchor.latest = Some(date);
         }
-        if let Some(own) = issue.published.or_else(|| issue.cited.map(|cited| shifted(cited, DAYS_TO_PRINT))) {
+        if let Some(own) = anchor.published.or_else(|| anchor.cited.map(|cited| shifted(cited, DAYS_TO_PRINT))) {
             ceiling = Some((number, own));
         }
     }
@@ -203,6 +218,12 @@ mod tests {
         let anchor = anchors(&[issue(1, None, Some(date(2015, 3, 4)))])[0];
         assert_eq!(anchor.resolve(day(12, 30)), Some((date(2014, 12, 30), YearBasis::Cited)));
         assert_eq!(anchor.resolve(day(3, 6)), Some((date(2015, 3, 6), YearBasis::Cited)));
+    }
+
+    #[test]
+    fn renderings_of_an_issue_share_its_date() {
+        let found = anchors(&[issue(426, None, None), issue(426, Some(date(2007, 4, 2)), None)]);
+        assert_eq!(found[0].resolve(day(3, 12)), Some((date(2007, 3, 12), YearBasis::Issue)));
     }
 
     #[test]

@@ -52,7 +52,12 @@ impl Document {
         } else {
             text_of(bytes, &mut diagnostics)
         };
-        let document = Self { origin, text, encoding: encoding.name(), content_hash, bytes: length, diagnostics };
+        let mut document = Self { origin, text, encoding: encoding.name(), content_hash, bytes: length, diagnostics };
+        if let Some(format) = markup(&document.text) {
+            let message = format!("expected plain text, found {format}; the document is left out");
+            document.diagnostics.push(Diagnostic::whole(Code::UnsupportedFormat, message));
+            document.text.clear();
+        }
         document.noting_emptiness()
     }
 
@@ -93,6 +98,22 @@ fn binary(bytes: &[u8]) -> Option<String> {
     }
     let at = memchr::memchr(0, bytes)?;
     Some(format!("a NUL byte at offset {at}"))
+}
+
+/// A format that is text but not a digest's: told by how the file begins.
+fn markup(text: &str) -> Option<&'static str> {
+    let start = text.trim_start();
+    let head: String = start.chars().take(16).collect::<String>().to_ascii_lowercase();
+    let json = |open: &str| start.strip_prefix(open).is_some_and(|rest| rest.trim_start().starts_with(['"', '{', '}']));
+    if head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") {
+        Some("an HTML or XML page")
+    } else if json("{") || json("[{") || json("[\n") || json("[\r\n") {
+        Some("JSON data")
+    } else if head.starts_with("{\\rtf") {
+        Some("an RTF file")
+    } else {
+        None
+    }
 }
 
 fn text_of(bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) -> (String, &'static Encoding) {
@@ -154,6 +175,9 @@ mod tests {
             (b"", "", "UTF-8", vec![Code::EmptyDocument]),
             (b" \r\n\x0c", " \r\n\x0c", "UTF-8", vec![Code::EmptyDocument]),
             (b"\x7fELF\0\0", "", "UTF-8", vec![Code::BinaryDocument]),
+            (b"{\n \"series\": 1}", "", "UTF-8", vec![Code::UnsupportedFormat]),
+            (b"<!DOCTYPE html><p>x", "", "UTF-8", vec![Code::UnsupportedFormat]),
+            (b"[Editor's Note: x]", "[Editor's Note: x]", "UTF-8", vec![]),
         ] {
             assert_eq!(decode(bytes), (text.to_owned(), encoding, codes));
         }

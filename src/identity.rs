@@ -15,8 +15,9 @@ pub(crate) struct IssueIdentity<'a> {
     pub content_hash: &'a str,
     /// Which issue of its document it is.
     pub nth: u32,
-    /// How much the rendering holds: number of headlines, items, bytes. The fullest is the one others duplicate.
-    pub fullness: (usize, usize, usize),
+    /// How much the rendering holds: headlines, items, category labels, bytes of items. The fullest is the one others
+    /// duplicate.
+    pub fullness: (usize, usize, usize, usize),
 }
 
 /// The id of an issue, and that of the rendering it duplicates.
@@ -72,7 +73,7 @@ mod tests {
     use super::*;
 
     fn issue(number: Option<u32>, content_hash: &str, headlines: usize) -> IssueIdentity<'_> {
-        IssueIdentity { series: Some("Iran Democracy Monitor"), number, content_hash, nth: 0, fullness: (headlines, 3, 100) }
+        IssueIdentity { series: Some("Iran Democracy Monitor"), number, content_hash, nth: 0, fullness: (headlines, 3, 0, 100) }
     }
 
     #[test]

@@ -56,6 +56,15 @@ impl Span {
         Self::new(self.start() + by, self.end() + by)
     }
 
+    /// The same span in a text that starts `by` bytes later.
+    ///
+    /// # Panics
+    /// When the span starts before that.
+    #[must_use]
+    pub fn back(self, by: usize) -> Self {
+        Self::new(self.start() - by, self.end() - by)
+    }
+
     /// The smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {

@@ -189,19 +189,26 @@ pub(crate) fn key(printed: &str) -> String {
     for ch in printed.chars() {
         match ch {
             '.' | '\'' | '’' | '‘' => {}
-            '&' => key.push_str(" and "),
+            '&' => {
+                part(&mut key);
+                key.push_str("and ");
+            }
             _ => match fold(ch) {
                 Some(folded) if folded.is_alphanumeric() => key.push(folded),
-                Some(_) if !key.ends_with(' ') && !key.is_empty() => key.push(' '),
-                _ => {}
+                Some(_) => part(&mut key),
+                None => {}
             },
-        }
-        if key.ends_with("  ") {
-            key.pop();
         }
     }
     let trimmed = key.trim();
     trimmed.strip_prefix("the ").unwrap_or(trimmed).to_owned()
+}
+
+/// Ends a word of a key with one blank.
+fn part(key: &mut String) {
+    if !key.is_empty() && !key.ends_with(' ') {
+        key.push(' ');
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! occurrences of the term, those in the headline twice. Among equal scores the label declared first wins, then the
 //! order of `categories.csv`.
 
+use rustc_hash::FxHashMap;
+
 use crate::matcher::{Hit, Layer};
 use crate::vocabulary::{Meaning, Vocabulary};
 
@@ -60,21 +62,21 @@ pub(super) fn assign(passages: &[Passage], hits: &[Hit], context: &Context, voca
     Assignment { ranked: scores, basis }
 }
 
-/// Scores of all categories with a term in the passages, in the order they are met.
+/// Scores of all categories with a term in the passages, added up in the order of the lexicon.
 fn score(passages: &[Passage], hits: &[Hit], vocabulary: &Vocabulary) -> Vec<(usize, f32)> {
-    let mut counts: Vec<(u32, f32)> = Vec::new();
+    let mut counts: FxHashMap<u32, f32> = FxHashMap::default();
     for passage in passages.iter().filter(|passage| passage.field != Field::Note) {
         let times = if passage.field == Field::Headline { 2.0 } else { 1.0 };
         for hit in passage.hits(hits).iter().filter(|hit| hit.layer == Layer::Term) {
             for meaning in vocabulary.meanings(*hit) {
-                let Meaning::Term(term) = *meaning else { continue };
-                match counts.iter_mut().find(|(known, _)| *known == term) {
-                    Some((_, count)) => *count += times,
-                    None => counts.push((term, times)),
+                if let Meaning::Term(term) = *meaning {
+                    *counts.entry(term).or_default() += times;
                 }
             }
         }
     }
+    let mut counts: Vec<(u32, f32)> = counts.into_iter().collect();
+    counts.sort_unstable_by_key(|(term, _)| *term);
     let mut scores: Vec<(usize, f32)> = Vec::new();
     for (term, count) in counts {
         let term = vocabulary.lexicon.get(term);

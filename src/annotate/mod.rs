@@ -71,7 +71,7 @@ pub(crate) fn annotate(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Annotation {
     let passages = passages(item);
-    let found = mentions(text, &passages, &item.brackets, hits, context, vocabulary);
+    let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
     let countries = focus(&found, item);
     let citations = outlets::citations(text, issue, item, context, vocabulary, diagnostics);
     let categories = categories::assign(&passages, hits, context, vocabulary);

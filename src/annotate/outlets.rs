@@ -1,5 +1,7 @@
 //! Printed sources to outlets of the authority file.
 
+use rustc_hash::FxHashSet;
+
 use crate::citation::{Form, PrintedCitation};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Issue, Item};
@@ -26,16 +28,34 @@ pub(super) fn citations(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Citation> {
     let mut found: Vec<Citation> = Vec::with_capacity(item.citations.len());
+    let mut named: FxHashSet<Source> = FxHashSet::default();
     for &printed in &item.citations {
         let name = full_name(text, issue, printed.outlet);
         let outlet = resolve(name, &context.near, vocabulary);
-        if printed.form == Form::Prose && found.iter().any(|earlier| same_source(text, earlier, printed, &outlet)) {
+        let fresh = named.insert(Source::of(&outlet, printed.outlet.of(text)));
+        if printed.form == Form::Prose && !fresh {
             continue;
         }
         report(name, printed.outlet, &outlet, vocabulary, diagnostics);
         found.push(Citation { printed, outlet });
     }
     found
+}
+
+/// What makes two citations name the same source: the outlet, or the printed form of one that is not known.
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) enum Source<'t> {
+    Known(OutletId),
+    Printed(&'t str),
+}
+
+impl<'t> Source<'t> {
+    pub(crate) fn of(outlet: &Resolution, printed: &'t str) -> Self {
+        match outlet {
+            Resolution::Known(id) => Self::Known(*id),
+            Resolution::Ambiguous(_) | Resolution::Unknown => Self::Printed(printed),
+        }
+    }
 }
 
 pub(crate) fn resolve(printed: &str, near: &[CountryId], vocabulary: &Vocabulary) -> Resolution {
@@ -47,13 +67,6 @@ fn full_name<'t>(text: &'t str, issue: &Issue, outlet: Span) -> &'t str {
     let printed = outlet.of(text);
     let defined = issue.aliases.iter().find(|(short, _)| short.of(text) == printed);
     defined.map_or(printed, |(_, full)| full.of(text))
-}
-
-fn same_source(text: &str, earlier: &Citation, printed: PrintedCitation, outlet: &Resolution) -> bool {
-    match (&earlier.outlet, outlet) {
-        (Resolution::Known(a), Resolution::Known(b)) => a == b,
-        _ => earlier.printed.outlet.of(text) == printed.outlet.of(text),
-    }
 }
 
 fn report(name: &str, at: Span, outlet: &Resolution, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) {

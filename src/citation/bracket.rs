@@ -43,6 +43,13 @@ pub fn brackets(paragraph: &str, order: NumericOrder) -> Vec<Bracket> {
     found.into_iter().map(|(bracket, _)| bracket).collect()
 }
 
+/// Whether an offset of the paragraph lies in one of its citation brackets.
+#[must_use]
+pub fn in_brackets(brackets: &[Bracket], offset: usize) -> bool {
+    let after = brackets.partition_point(|bracket| bracket.span.start() <= offset);
+    after.checked_sub(1).is_some_and(|last| offset < brackets[last].span.end())
+}
+
 /// A `(` and the offset behind its `)`, none if it is missing. In order of the opening bracket.
 struct Pair {
     open: usize,

@@ -17,7 +17,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use bracket::{Bracket, brackets};
+pub use bracket::{Bracket, brackets, in_brackets};
 pub use prose::{OutletHit, attributions, definitions};
 pub use unknown::unknown_sources;
 

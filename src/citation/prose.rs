@@ -9,7 +9,7 @@ use crate::span::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutletHit {
     pub span: Span,
-    /// A word that is an outlet in brackets only (`The Hill`): no attribution in prose.
+    /// An everyday word that names an outlet in brackets (`The Hill`); in prose only with words of reporting.
     pub bracket_only: bool,
 }
 
@@ -32,7 +32,7 @@ pub fn attributions(paragraph: &str, hits: &[OutletHit], order: NumericOrder) ->
         let cue = usable(paragraph, *first, order, cue::before).or_else(|| usable(paragraph, last, order, cue::behind));
         if let Some(cue) = cue {
             let whole = cue.span.cover(first.span).cover(last.span);
-            found.extend(listed.iter().filter(|hit| !hit.bracket_only).map(|hit| citation(whole, hit.span, &cue)));
+            found.extend(listed.iter().map(|hit| citation(whole, hit.span, &cue)));
         }
     }
     found
@@ -47,7 +47,13 @@ pub(super) fn attribution(paragraph: &str, name: Span, order: NumericOrder) -> O
 type ReadCue = fn(&str, Span, NumericOrder) -> Option<Cue>;
 
 fn usable(paragraph: &str, hit: OutletHit, order: NumericOrder, read: ReadCue) -> Option<Cue> {
-    if hit.bracket_only { None } else { read(paragraph, hit.span, order) }
+    let cue = read(paragraph, hit.span, order)?;
+    (!hit.bracket_only || reports(cue.span.of(paragraph))).then_some(cue)
+}
+
+/// Whether the words of a cue say that something was reported, and not only said or decided.
+fn reports(cue: &str) -> bool {
+    ["report", "ccording to", " writes", " wrote", "told", "carried by", "published", "citing", "quot"].iter().any(|word| cue.contains(word))
 }
 
 fn citation(span: Span, outlet: Span, cue: &Cue) -> PrintedCitation {

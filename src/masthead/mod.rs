@@ -38,7 +38,8 @@ const FARTHEST_IMPRINT: usize = 40;
 /// Parses the masthead at the start of `lines`; the second value is the number of lines it took.
 pub(crate) fn parse_masthead(text: &str, lines: &[Line], profile: &Profile) -> (Masthead, usize) {
     let mut masthead = Masthead::default();
-    let mut at = 0;
+    let mut at = lines_above_title(text, lines, profile);
+    masthead.boilerplate.extend(lines[..at].iter().map(|line| line.span));
     while let Some(line) = lines.get(at) {
         let printed = line.span.of(text);
         let is = |labels: &[String]| labels.iter().any(|label| label == printed);
@@ -81,6 +82,18 @@ pub(crate) fn parse_masthead(text: &str, lines: &[Line], profile: &Profile) -> (
     (masthead, at)
 }
 
+/// How far down the title can stand, in lines.
+const FARTHEST_TITLE: usize = 12;
+
+/// The number of lines above the title: navigation, the publisher's name. None are taken where there is no title, or where
+/// one of them is a paragraph.
+fn lines_above_title(text: &str, lines: &[Line], profile: &Profile) -> usize {
+    const LONGEST_LABEL: usize = 120;
+    let page_head = lines.iter().take(FARTHEST_TITLE).take_while(|line| line.span.len() <= LONGEST_LABEL);
+    let labels = page_head.take_while(|line| crate::date::parse_heading(line.span.of(text), false).is_none());
+    labels.into_iter().position(|line| parse_title(text, line.span, profile).is_some()).unwrap_or(0)
+}
+
 impl Masthead {
     fn read_title(&mut self, title: Title, line: Span) {
         self.series = Some(title.series);
@@ -90,13 +103,13 @@ impl Masthead {
         self.lines.push(line);
     }
 
-    /// Labels may run on over lines that end in `;`.
+    /// Labels may run on over wrapped lines.
     fn read_labels(&mut self, text: &str, lines: &[Line], first: &str) -> usize {
         let mut span = Span::new(lines[0].span.end() - first.len(), lines[0].span.end());
         let mut count = 1;
-        while span.of(text).trim_end().ends_with(';')
-            && let Some(next) = lines.get(count)
+        while let Some(next) = lines.get(count)
             && next.blank_before == 0
+            && (span.of(text).trim_end().ends_with(';') || is_rest_of_labels(next.span.of(text)))
         {
             span = span.cover(next.span);
             count += 1;
@@ -128,6 +141,13 @@ impl Masthead {
         }
         None
     }
+}
+
+/// A short line that is no sentence, headline or heading: what a wrapped list of labels goes on with.
+fn is_rest_of_labels(line: &str) -> bool {
+    const WIDEST_WRAP: usize = 100;
+    let body = is_headline(line) || crate::date::parse_heading(line, false).is_some() || line.starts_with('[');
+    line.len() <= WIDEST_WRAP && !body && !line.ends_with(['.', '?', '!', ')', '”', '"', ':'])
 }
 
 /// The trimmed parts of a span between separators, empty ones left out.

@@ -39,6 +39,9 @@ fn leading_number(text: &str) -> Option<u32> {
 }
 
 fn capitalised(word: &str) -> String {
+    if matches!(word, "and" | "of" | "the" | "in" | "on" | "for") {
+        return word.to_owned();
+    }
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
@@ -57,6 +60,7 @@ mod tests {
             ("crm-1201-2015.txt", Some(("China Reform Monitor", Some(1201)))),
             ("rrm-unknown-2015.txt", Some(("Russia Reform Monitor", None))),
             ("northern-brief-no-12.txt", Some(("Northern Brief", Some(12)))),
+            ("gulf-and-sahel-watch-no-92.txt", Some(("Gulf and Sahel Watch", Some(92)))),
             ("minutes-2015.txt", None),
             ("crmx-12.txt", None),
         ] {

@@ -39,6 +39,6 @@ mod tests {
     fn teasers_end_at_semicolons_and_survive_their_loss() {
         let text = "Hunting (part of) Boko Haram;\nWill it hold?;\nNext stop... Minsk\nPlan B for the\n\"\nIslamic State\n\"\n;\nA wall";
         let found: Vec<_> = teasers(text, &lines(text)).iter().map(|t| t.of(text).replace('\n', "|")).collect();
-        assert_eq!(found, ["Hunting (part of) Boko Haram", "Will it hold?", "Next stop... Minsk", "Plan B for the|\"|Islamic State|\"|", "A wall"]);
+        assert_eq!(found, ["Hunting (part of) Boko Haram", "Will it hold?", "Next stop... Minsk", "Plan B for the|\"|Islamic State|\"", "A wall"]);
     }
 }

@@ -7,13 +7,14 @@
 use crate::citation::{self, Bracket, OutletHit, PrintedCitation};
 use crate::date::{NumericOrder, PrintedDate};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::matcher::{Hit, Layer};
+use crate::matcher::Hit;
 use crate::profile::Profile;
 use crate::segment::{Block, BlockKind};
 use crate::span::Span;
-use crate::vocabulary::{Meaning, Vocabulary};
+use crate::vocabulary::Vocabulary;
 
 use super::roles::{Role, RoleSpan};
+use super::sources::outlet_hits;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
@@ -28,8 +29,8 @@ pub(crate) struct Item {
     pub heading: Option<(PrintedDate, Span)>,
     /// Brackets first, then prose, each in printed order.
     pub citations: Vec<PrintedCitation>,
-    /// Citation brackets, which hide the names in them from recognition.
-    pub brackets: Vec<Span>,
+    /// Citation brackets and outlets named as sources, in order: names in them are no mentions.
+    pub masked: Vec<Span>,
     /// Nothing more belongs to the item.
     closed: bool,
 }
@@ -43,6 +44,9 @@ pub(crate) struct Collected {
     pub aliases: Vec<(Span, Span)>,
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// An issue defines a handful of abbreviations; more than this many are noise, and would be searched for in vain.
+const MOST_ALIASES: usize = 50;
 
 pub(super) fn collect(
     text: &str,
@@ -79,7 +83,8 @@ impl<'w> Walk<'w> {
         match block.kind {
             BlockKind::Heading(date) => {
                 self.mark(Role::Heading, block.span);
-                self.heading = Some((date, block.span));
+                let printed = block.span.of(self.text).trim_end_matches(':').trim_end();
+                self.heading = Some((date, Span::new(block.span.start(), block.span.start() + printed.len())));
                 self.close();
             }
             BlockKind::Headline => {
@@ -159,8 +164,11 @@ impl<'w> Walk<'w> {
         let printed_in_brackets = item.citations.iter().filter(|c| is_bracket(c)).count();
         let shifted = brackets.iter().flat_map(|b| &b.citations).map(|c| c.shifted(span.start()));
         item.citations.splice(printed_in_brackets..printed_in_brackets, shifted);
+        let first = item.masked.len();
+        item.masked.extend(brackets.iter().map(|bracket| bracket.span.shifted(span.start())));
+        item.masked.extend(prose.iter().map(|citation| citation.outlet));
+        item.masked[first..].sort_unstable();
         item.citations.extend(prose);
-        item.brackets.extend(brackets.iter().map(|b| b.span.shifted(span.start())));
         item.closed = closing.is_some() || dated_by_heading;
         for bracket in brackets.iter().filter(|b| b.unclosed) {
             let at = bracket.span.shifted(span.start());
@@ -182,7 +190,10 @@ impl<'w> Walk<'w> {
         let mut found = if outlets.is_empty() { Vec::new() } else { citation::attributions(printed, &outlets, self.order) };
         found.extend(citation::unknown_sources(printed, &outlets, self.order));
         for (defined, short) in citation::definitions(printed, &outlets) {
-            self.collected.aliases.push((short.shifted(span.start()), outlets[defined].span.shifted(span.start())));
+            let known = self.collected.aliases.iter().any(|(alias, _)| alias.of(self.text) == short.of(printed));
+            if !known && self.collected.aliases.len() < MOST_ALIASES {
+                self.collected.aliases.push((short.shifted(span.start()), outlets[defined].span.shifted(span.start())));
+            }
         }
         found.sort_by_key(|citation| citation.span);
         found.into_iter().map(|citation| citation.shifted(span.start())).collect()
@@ -192,22 +203,10 @@ impl<'w> Walk<'w> {
     fn outlet_hits(&mut self, span: Span, brackets: &[Bracket]) -> Vec<OutletHit> {
         let from = self.hits.partition_point(|hit| hit.start < span.start());
         let to = self.hits.partition_point(|hit| hit.start < span.end());
-        let mut found = Vec::new();
-        for &hit in &self.hits[from..to] {
-            if hit.layer != Layer::Name {
-                continue;
-            }
-            let forms = self.vocabulary.meanings(hit).iter().filter_map(|meaning| match meaning {
-                Meaning::Outlet { bracket_only, .. } => Some(*bracket_only),
-                _ => None,
-            });
-            if let Some(bracket_only) = forms.reduce(|all, one| all && one) {
-                let place = Span::new(hit.start - span.start(), hit.end - span.start());
-                if !brackets.iter().any(|b| b.span.contains(place)) {
-                    found.push(OutletHit { span: place, bracket_only });
-                }
-            }
-        }
+        let within = |hit: &OutletHit| !citation::in_brackets(brackets, hit.span.start() - span.start());
+        let absolute = outlet_hits(self.text, &self.hits[from..to], self.vocabulary);
+        let relative = |hit: OutletHit| OutletHit { span: hit.span.back(span.start()), ..hit };
+        let mut found: Vec<OutletHit> = absolute.into_iter().filter(within).map(relative).collect();
         self.hits = &self.hits[to..];
         if !self.collected.aliases.is_empty() {
             self.add_aliases(span.of(self.text), &mut found);
@@ -217,16 +216,22 @@ impl<'w> Walk<'w> {
 
     /// Places where an abbreviation that the issue defined stands for its outlet.
     fn add_aliases(&self, printed: &str, found: &mut Vec<OutletHit>) {
+        let known = std::mem::take(found);
+        let taken = |place: Span| {
+            let before = known.partition_point(|hit| hit.span.start() < place.end());
+            before.checked_sub(1).is_some_and(|last| place.start() < known[last].span.end())
+        };
         for (short, _) in &self.collected.aliases {
             let short = short.of(self.text);
             for (at, _) in printed.match_indices(short) {
                 let place = Span::new(at, at + short.len());
                 let whole = !printed[..at].ends_with(char::is_alphanumeric) && !printed[place.end()..].starts_with(char::is_alphanumeric);
-                if whole && !found.iter().any(|hit| hit.span.start() < place.end() && place.start() < hit.span.end()) {
+                if whole && !taken(place) {
                     found.push(OutletHit { span: place, bracket_only: false });
                 }
             }
         }
+        found.extend(known);
         found.sort_by_key(|hit| hit.span);
     }
 
@@ -260,17 +265,22 @@ fn is_bracket(citation: &PrintedCitation) -> bool {
     matches!(citation.form, citation::Form::Paren | citation::Form::Trailing)
 }
 
-/// Whether a paragraph opens with a pronoun, or with `The X` where the paragraph before it names `X`.
+/// Whether a paragraph opens with a pronoun, or with `The x` for a thing; a capitalised `The X` must be named in the paragraph
+/// before it, since new stories open with names.
 fn refers_back(paragraph: &str, previous: &str) -> bool {
     const PRONOUNS: &[&str] = &["He", "She", "It", "They", "His", "Her", "Its", "Their", "These", "Those", "Both", "Such"];
-    let mut words = paragraph.split(|ch: char| !ch.is_alphanumeric() && ch != '-').filter(|word| !word.is_empty());
-    match words.next() {
-        Some("The" | "This" | "That") => words.next().is_some_and(|named| {
-            named.len() > 2 && previous.split(|ch: char| !ch.is_alphanumeric() && ch != '-').any(|word| word == named)
+        let mut opening = words_of(paragraph);
+    match opening.next() {
+        Some("The" | "This" | "That") => opening.next().is_some_and(|named| {
+            named.starts_with(char::is_lowercase) || named.len() > 2 && words_of(previous).any(|word| word == named)
         }),
         Some(word) => PRONOUNS.contains(&word),
         None => false,
     }
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|ch: char| !ch.is_alphanumeric() && ch != '-').filter(|word| !word.is_empty())
 }
 
 fn excerpt(text: &str) -> String {

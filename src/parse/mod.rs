@@ -7,6 +7,7 @@
 mod items;
 mod listing;
 mod roles;
+mod sources;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
@@ -19,6 +20,7 @@ use crate::vocabulary::Vocabulary;
 
 pub(crate) use items::Item;
 pub(crate) use roles::{Role, RoleSpan};
+pub(crate) use sources::outlet_hits;
 
 pub(crate) struct Parsed {
     pub issues: Vec<Issue>,
@@ -51,7 +53,7 @@ pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabul
     for (start, end) in issue_bounds(text, &lines, profile) {
         let part = &lines[start..end];
         if let Some(diagnostic) = listing::recognise(text, part, profile) {
-            parsed.diagnostics.push(diagnostic);
+            parsed.note_listing(diagnostic);
             marked.extend(part.iter().map(|line| RoleSpan { role: Role::Boilerplate, span: line.span }));
             continue;
         }
@@ -64,6 +66,16 @@ pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabul
         parsed.diagnostics.push(Diagnostic::at(Code::UnparsedText, unparsed.span, message));
     }
     parsed
+}
+
+impl Parsed {
+    /// A page that lists several issues is one listing.
+    fn note_listing(&mut self, diagnostic: Diagnostic) {
+        match self.diagnostics.last_mut() {
+            Some(last) if last.code == Code::ListingPage => last.span = last.span.cover(diagnostic.span),
+            _ => self.diagnostics.push(diagnostic),
+        }
+    }
 }
 
 /// How far down the first title can stand, in lines.

@@ -1,15 +1,17 @@
 //! The recognisers alone, on loose strings: no masthead, no items, no neighbours.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::annotate::countries::Rule;
+use crate::annotate::outlets::Source;
 use crate::annotate::{Context, Field, Passage, mentions, outlets};
 use crate::citation::{self, Form, OutletHit, PrintedCitation};
 use crate::date::NumericOrder;
 use crate::error::Result;
-use crate::matcher::{Hit, Layer};
+use crate::parse::outlet_hits;
 use crate::span::Span;
-use crate::vocabulary::{CountryId, Meaning, MentionKind, OutletId, Resolution, Vocabulary};
+use crate::vocabulary::{CountryId, MentionKind, OutletId, Resolution, Vocabulary};
 
 use super::in_pool;
 
@@ -56,34 +58,24 @@ fn citations_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundCitation> {
     let brackets = citation::brackets(text, order);
     let mut hits = Vec::new();
     vocabulary.scan(text, 0, &mut hits);
-    let names = hits.iter().filter_map(|&hit| outlet_hit(hit, vocabulary));
-    let names: Vec<OutletHit> = names.filter(|name| !brackets.iter().any(|bracket| bracket.span.contains(name.span))).collect();
+    let outside = |name: &OutletHit| !citation::in_brackets(&brackets, name.span.start());
+    let names: Vec<OutletHit> = outlet_hits(text, &hits, vocabulary).into_iter().filter(outside).collect();
     let mut prose = citation::attributions(text, &names, order);
     prose.extend(citation::unknown_sources(text, &names, order));
     prose.sort_by_key(|citation| citation.span);
     let mut found: Vec<FoundCitation> = Vec::new();
+    let mut named: FxHashSet<Source> = FxHashSet::default();
     for printed in brackets.into_iter().flat_map(|bracket| bracket.citations).chain(prose) {
-        let (outlet, candidates) = match outlets::resolve(printed.outlet.of(text), &[], vocabulary) {
+        let resolution = outlets::resolve(printed.outlet.of(text), &[], vocabulary);
+        let fresh = named.insert(Source::of(&resolution, printed.outlet.of(text)));
+        let (outlet, candidates) = match resolution {
             Resolution::Known(id) => (Some(id), Vec::new()),
             Resolution::Ambiguous(candidates) => (None, candidates),
             Resolution::Unknown => (None, Vec::new()),
         };
-        let again = |earlier: &FoundCitation| match (earlier.outlet, outlet) {
-            (Some(a), Some(b)) => a == b,
-            _ => earlier.printed.outlet.of(text) == printed.outlet.of(text),
-        };
-        if printed.form != Form::Prose || !found.iter().any(again) {
+        if printed.form != Form::Prose || fresh {
             found.push(FoundCitation { printed, outlet, candidates });
         }
     }
     found
-}
-
-fn outlet_hit(hit: Hit, vocabulary: &Vocabulary) -> Option<OutletHit> {
-    let forms = vocabulary.meanings(hit).iter().filter_map(|meaning| match meaning {
-        Meaning::Outlet { bracket_only, .. } => Some(*bracket_only),
-        _ => None,
-    });
-    let bracket_only = forms.reduce(|all, one| all && one)?;
-    (hit.layer == Layer::Name).then(|| OutletHit { span: Span::new(hit.start, hit.end), bracket_only })
 }

@@ -5,6 +5,7 @@
 //! In all three, a line that stops in mid-sentence goes on in the next (links were printed on lines of their own).
 
 use super::line::{Line, is_headline, opens_note};
+use crate::citation::brackets;
 use crate::date::{PrintedDate, parse_heading};
 use crate::profile::Profile;
 use crate::span::Span;
@@ -32,7 +33,7 @@ pub(crate) fn blocks(text: &str, lines: &[Line], profile: &Profile) -> Vec<Block
     let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
     for (line, &kind) in lines.iter().zip(&kinds) {
         if let Some(last) = blocks.last_mut()
-            && breaks.joins(text, last, line, kind)
+            && breaks.joins(text, last, line, kind, profile)
         {
             last.span = last.span.cover(line.span);
         } else {
@@ -72,16 +73,12 @@ impl Breaks {
         const WIDEST_WRAP: usize = 100;
         let (mut by_blank, mut by_line, mut wrapped) = (0, 0, 0);
         for (pair, kinds) in lines.windows(2).zip(kinds.windows(2)) {
-            if kinds != [BlockKind::Paragraph, BlockKind::Paragraph] {
-                continue;
-            }
             let before = pair[0].span;
-            if pair[1].blank_before > 0 {
+            if pair[1].blank_before > 0 && (kinds[0] == BlockKind::Paragraph || kinds[1] == BlockKind::Paragraph) {
                 by_blank += 1;
-            } else if ends_sentence(before.of(text)) {
-                by_line += 1;
-            } else if before.len() <= WIDEST_WRAP {
-                wrapped += 1;
+            } else if pair[1].blank_before == 0 && kinds == [BlockKind::Paragraph, BlockKind::Paragraph] {
+                by_line += usize::from(ends_sentence(before.of(text)));
+                wrapped += usize::from(!ends_sentence(before.of(text)) && before.len() <= WIDEST_WRAP);
             }
         }
         let hard_wrapped = wrapped >= 3 && wrapped > 2 * by_line;
@@ -89,11 +86,13 @@ impl Breaks {
     }
 
     /// Whether `line` goes on with the block before it.
-    fn joins(self, text: &str, last: &Block, line: &Line, kind: BlockKind) -> bool {
+    fn joins(self, text: &str, last: &Block, line: &Line, kind: BlockKind, profile: &Profile) -> bool {
         let (before, after) = (last.span.of(text), line.span.of(text));
         let adjacent = line.blank_before == 0;
         match (last.kind, kind) {
-            (BlockKind::Paragraph, BlockKind::Paragraph) if adjacent => self == Self::Blank || !ends_sentence(before),
+            (BlockKind::Paragraph, BlockKind::Paragraph) if adjacent => {
+                (self == Self::Blank || !ends_sentence(before)) && !(before.ends_with(')') && closes(before, profile))
+            }
             (BlockKind::Paragraph, BlockKind::Paragraph) => starts_inside_sentence(after) && !ends_sentence(before),
             // A line in capitals within a wrapped sentence.
             (BlockKind::Paragraph, BlockKind::Headline) => adjacent && self == Self::Blank && !ends_sentence(before),
@@ -109,6 +108,14 @@ impl Breaks {
 fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(|ch: char| ch.is_whitespace() || matches!(ch, '"' | '”' | '’' | '\'' | '»'));
     bare.ends_with(['.', '?', '!', '…', ')', ']', ':'])
+}
+
+/// Whether the text ends in a dated citation bracket, which ends an item whatever the lines do. Only its last bytes are
+/// read: a bracket is shorter.
+fn closes(text: &str, profile: &Profile) -> bool {
+    const LONGEST_BRACKET: usize = 800;
+    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_BRACKET))..];
+    brackets(tail, profile.date.numeric).iter().any(|bracket| bracket.closes && bracket.citations.iter().any(|c| c.date.is_some()))
 }
 
 /// `. The rest`, `, said the minister`, `of the treaty`: no paragraph starts like this.

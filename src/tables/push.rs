@@ -184,8 +184,7 @@ impl Pusher<'_> {
             let annotation = annotate(text, issue, item, self.hits, &context, self.vocabulary, &mut found);
             let row = count(&self.chunk.items);
             let listed = listed.as_ref().map(|(texts, source)| (texts[position], *source));
-            let previous = position.checked_sub(1).map(|previous| &issue.items[previous]);
-            self.item(index, position, item, previous, listed, annotation);
+            self.item(index, position, item, listed, annotation);
             self.diagnostics(&found, Some(index), Some(row));
         }
     }
@@ -220,7 +219,6 @@ impl Pusher<'_> {
         issue: u32,
         position: usize,
         item: &Item,
-        previous: Option<&Item>,
         listed: Option<(Text, HeadlineSource)>,
         annotation: Annotation,
     ) {
@@ -248,7 +246,7 @@ impl Pusher<'_> {
             note: item.note.map(|span| self.note(span)),
             note_span: item.note,
             heading: item.heading.map(|(date, span)| self.date(date, span)),
-            continues: continues(self.text, item, previous),
+            continues: position > 0 && self.continues(headline),
             category: ranked.first().map(|&(category, score)| (narrow(category), score)),
             categories: pooled(&mut self.chunk.category_lists, ranked.iter().map(|&(category, _)| narrow(category))),
             category_basis: annotation.categories.basis.map(crate::annotate::categories::Basis::as_str),
@@ -257,6 +255,13 @@ impl Pusher<'_> {
             span: item.span,
         };
         self.chunk.items.push(row);
+    }
+
+    /// A headline that opens with an ellipsis goes on from the one before it.
+    fn continues(&self, headline: Option<(Text, HeadlineSource)>) -> bool {
+        let opens = |headline: &str| headline.starts_with("...") || headline.starts_with('…');
+        let previous = self.chunk.items.last().is_some_and(|previous| previous.headline.is_some());
+        previous && headline.is_some_and(|(text, _)| opens(self.chunk.text(text)))
     }
 
     /// Paragraphs as values, an empty line between them; nothing for an item of a headline alone.
@@ -324,13 +329,6 @@ impl Pusher<'_> {
         };
         self.chunk.mentions.push(row);
     }
-}
-
-/// A headline that opens with an ellipsis goes on from one that ends with it.
-fn continues(text: &str, item: &Item, previous: Option<&Item>) -> bool {
-    let headline = |item: &Item| item.headline.map(|headline| headline.of(text));
-    let opens = headline(item).is_some_and(|h| h.starts_with("...") || h.starts_with('…'));
-    opens && previous.is_some_and(|previous| headline(previous).is_some())
 }
 
 fn kind_of(label: &str, vocabulary: &Vocabulary) -> LabelKind {

@@ -94,7 +94,12 @@ fn identities(chunks: &[Chunk]) -> Vec<IssueIdentity<'_>> {
                 number: issue.number,
                 content_hash: chunk.text(chunk.documents[issue.document as usize].content_hash),
                 nth: issue.nth,
-                fullness: (headlines, items.len(), issue.span.len()),
+                fullness: (
+                    headlines,
+                    items.len(),
+                    (issue.categories.end - issue.categories.start) as usize,
+                    items.iter().map(|item| item.span.len()).sum(),
+                ),
             });
         }
     }
@@ -186,6 +191,9 @@ impl Resolver<'_> {
         }
         if let Some(declared) = row.printed.and_then(|date| date.printed.start.to_civil()) {
             return (Some(declared), Some("declared"));
+        }
+        if self.anchor.published.is_some() {
+            return (self.anchor.published, Some("rendering"));
         }
         (latest_named, latest_named.map(|_| "cited"))
     }

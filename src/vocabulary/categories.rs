@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::{Countries, CountryId, list, rows};
 use crate::error::Result;
+use crate::words::key;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -40,7 +41,7 @@ impl Categories {
         let mut by_key = FxHashMap::default();
         for (line, row) in rows::<Row>("categories.csv", include_str!("../data/categories.csv"))? {
             for form in list(&row.aliases).chain([row.label.as_str()]) {
-                by_key.insert(form.to_lowercase(), table.len());
+                by_key.insert(key(form), table.len());
             }
             let covered = list(&row.countries).map(|code| countries.code("categories.csv", line, code));
             table.push(Category { countries: covered.collect::<Result<_>>()?, label: row.label, kind: row.kind });
@@ -48,10 +49,10 @@ impl Categories {
         Ok(Self { table, by_key })
     }
 
-    /// The known label behind a printed one (any case, aliases too).
+    /// The known label behind a printed one (any case and spacing, aliases too).
     #[must_use]
     pub fn find(&self, printed: &str) -> Option<usize> {
-        self.by_key.get(&printed.trim().to_lowercase()).copied()
+        self.by_key.get(&key(printed)).copied()
     }
 
     #[must_use]

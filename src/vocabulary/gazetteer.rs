@@ -66,9 +66,24 @@ pub struct Entry {
     pub person: bool,
     /// Counts only beside other evidence for the same country.
     pub support: bool,
-    /// Years in which the form stands for its countries.
-    pub from: Option<i16>,
-    pub to: Option<i16>,
+    /// Years in which the form stands for each of its countries.
+    terms: Vec<Term>,
+}
+
+/// First and last year of a term of office or of a name; open where not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Term {
+    from: Option<i16>,
+    to: Option<i16>,
+}
+
+impl Entry {
+    /// Whether the form has a term for this country, and the year lies in it.
+    #[must_use]
+    pub fn in_term(&self, country: CountryId, year: i16) -> bool {
+        let term = self.countries.iter().position(|&c| c == country).map(|at| self.terms[at]).unwrap_or_default();
+        term != Term::default() && term.from.is_none_or(|from| from <= year) && term.to.is_none_or(|to| year <= to)
+    }
 }
 
 #[derive(Deserialize)]
@@ -80,10 +95,11 @@ struct Row {
     case: String,
     #[serde(default)]
     rule: String,
+    /// One year for all candidates, or `|`-separated years parallel to them.
     #[serde(default)]
-    from: Option<i16>,
+    from: String,
     #[serde(default)]
-    to: Option<i16>,
+    to: String,
 }
 
 pub struct Gazetteer {
@@ -195,9 +211,13 @@ fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>
             first: false,
             person: false,
             support: false,
-            from: row.from,
-            to: row.to,
+            terms: Vec::new(),
         };
+        let (from, to) = (years(&row.from, entry.countries.len()), years(&row.to, entry.countries.len()));
+        let (Some(from), Some(to)) = (from, to) else {
+            return Err(wrong("a year, or one for each candidate", &format!("{}, {}", row.from, row.to)));
+        };
+        entry.terms = from.into_iter().zip(to).map(|(from, to)| Term { from, to }).collect();
         for flag in row.rule.split_whitespace() {
             match flag {
                 "first" => entry.first = true,
@@ -212,4 +232,17 @@ fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>
         entries.push(entry);
     }
     Ok(())
+}
+
+/// The years of a cell for `count` candidates; none when the cell holds something else.
+fn years(cell: &str, count: usize) -> Option<Vec<Option<i16>>> {
+    let year = |part: &str| match part.trim() {
+        "" => Some(None),
+        digits => digits.parse().ok().map(Some),
+    };
+    let parsed: Vec<Option<i16>> = cell.split('|').map(year).collect::<Option<_>>()?;
+    match parsed[..] {
+        [only] => Some(vec![only; count]),
+        _ => (parsed.len() == count).then_some(parsed),
+    }
 }

@@ -25,8 +25,8 @@ use crate::matcher::{Hit, Matcher};
 pub(crate) enum Meaning {
     /// An entry of the gazetteer.
     Entry(u32),
-    /// An outlet; `bracket_only` forms are everyday words or actors in running text.
-    Outlet { id: OutletId, bracket_only: bool },
+    /// An outlet, in the layer of names or of sources.
+    Outlet(OutletId),
     /// A term of the lexicon.
     Term(u32),
 }
@@ -79,11 +79,9 @@ impl Vocabulary {
         Ok(Self { countries, categories, gazetteer, outlets, lexicon, matcher })
     }
 
-    /// All printed forms of `text` that mean something in running text, longest first at each place.
+    /// All printed forms of `text`, the longest at each place in each layer.
     pub(crate) fn scan(&self, text: &str, base: usize, hits: &mut Vec<Hit>) {
-        self.matcher.scan(text, base, hits, |meanings| {
-            meanings.iter().any(|m| !matches!(m, Meaning::Outlet { bracket_only: true, .. }))
-        });
+        self.matcher.scan(text, base, hits);
     }
 
     pub(crate) fn meanings(&self, hit: Hit) -> &[Meaning] {

@@ -46,6 +46,14 @@ pub struct Outlet {
     pub bracket_only: String,
 }
 
+impl Outlet {
+    /// Whether the outlet reports news or comment, rather than acting in it.
+    #[must_use]
+    pub fn is_medium(&self) -> bool {
+        matches!(self.kind.as_str(), "wire" | "newspaper" | "broadcaster" | "magazine" | "online" | "journal")
+    }
+}
+
 /// What a printed source turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
@@ -133,8 +141,8 @@ impl Outlets {
 
     /// Resolves a printed source. Steps, in order: the form itself; without the words that introduce or describe an
     /// outlet (`the official ... news agency`); without a city in front, whose country then decides between holders of
-    /// the rest; as a web domain. Where several outlets share the form, the one in `near` (a country) is taken if it
-    /// is the only one there.
+    /// the rest; as a web domain. Where several outlets share the form, the only one in the
+    /// countries `near` is taken, else the only one whose canonical name it is.
     #[must_use]
     pub fn resolve(&self, printed: &str, near: &[CountryId], city: impl Fn(&str) -> Option<CountryId>) -> Resolution {
         let full = key(printed);
@@ -158,11 +166,20 @@ impl Outlets {
         if let [only] = holders[..] {
             return Some(Resolution::Known(only));
         }
+        if let Some(outlet) = self.near_or_namesake(key, holders, near) {
+            return Some(Resolution::Known(outlet));
+        }
+        Some(Resolution::Ambiguous(holders.clone()))
+    }
+
+    /// Among holders of one form: the only one in the countries `near`, else the only one whose own name it is.
+    fn near_or_namesake(&self, key: &str, holders: &[OutletId], near: &[CountryId]) -> Option<OutletId> {
         let mut close = holders.iter().filter(|&&id| self.country(id).is_some_and(|c| near.contains(&c)));
-        Some(match (close.next(), close.next()) {
-            (Some(&only), None) => Resolution::Known(only),
-            _ => Resolution::Ambiguous(holders.clone()),
-        })
+        if let (Some(&only), None) = (close.next(), close.next()) {
+            return Some(only);
+        }
+        let mut named = holders.iter().filter(|&&id| crate::words::key(&self.get(id).name) == key);
+        named.next().copied().filter(|_| named.next().is_none())
     }
 
     /// The outlet behind a link or a domain name, subdomains included.
@@ -190,8 +207,8 @@ impl Outlets {
                 surfaces.push(Surface {
                     text: strip_article(form).to_owned(),
                     case: Case::Printed,
-                    layer: Layer::Name,
-                    meaning: Meaning::Outlet { id, bracket_only },
+                    layer: if bracket_only { Layer::Source } else { Layer::Name },
+                    meaning: Meaning::Outlet(id),
                 });
             }
         }

@@ -105,7 +105,7 @@ fn an_outlet_that_acts_in_the_story_is_no_source() {
         "He read the {Daily Mail}.",
         "Two {BBC} reporters were expelled.",
         "{RT}'s licence has been withdrawn.",
-        "<The Hill> reports. According to <Time>, it rains.",
+        "<The Hill> passes it. <Time> says little, and <Post> tells more.",
         "{Kommersant}",
         "",
     ] {

@@ -1,0 +1,220 @@
+"""The `dateline` command: `parse`, `check` and `show`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from . import _core, places
+from .archive import Archive
+from .errors import DatelineError, DocumentChanged, SourceNotFound
+from .reading import read
+from .writing import format_of, write_table
+
+__all__ = ["main"]
+
+DESCRIPTION = """\
+Turn an archive of news digests into tables: one row per item, with its category, country, source and date, every
+value traceable to the text."""
+
+EXAMPLES = """\
+examples:
+  dateline parse archive/ -o items.csv        the items of a folder as one table
+  dateline parse archive/ -o tables/          all five tables, as Parquet files
+  dateline parse 'archive/**/*-2567.txt' -o items.parquet --published 2023-02-28
+  dateline check archive/ --severity warning  what was not understood, and where
+  dateline show archive/ russia-reform-monitor/2567/3
+
+SRC is a file, a folder (with all below it), a glob in quotes, or several of these. 'dateline COMMAND --help' says more.
+"""
+
+SEVERITIES = ("info", "warning", "error")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status: 0, 1 when `check` finds errors, 2 for a mistake of the user."""
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
+    except DatelineError as error:
+        print(f"dateline: error: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # `dateline check | head`: the reader has gone. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        print("dateline: stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="dateline", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=layout)
+    parser.add_argument("--version", action="version", version=f"dateline {_core.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    parse = commands.add_parser(
+        "parse",
+        help="read an archive and write its tables",
+        description="Read an archive and write its tables.",
+        epilog="OUT ending in .parquet, .csv or .ndjson receives the items. OUT without an extension, or ending in a\n"
+        "slash, is a folder and receives the five tables: issues, items, citations, mentions and diagnostics.",
+        formatter_class=layout,
+    )
+    _sources(parse)
+    parse.add_argument("-o", "--output", metavar="OUT", required=True, help="file or folder to write")
+    parse.add_argument(
+        "--format", choices=("parquet", "csv", "ndjson"), default="parquet", help="of the tables in a folder"
+    )
+    parse.add_argument("--strict", action="store_true", help="stop when a document has an error")
+    parse.set_defaults(run=_parse)
+
+    check = commands.add_parser(
+        "check",
+        help="show what was not understood, and where",
+        description="Show what was not understood: each place as path:line:column with its source line and a caret.\n"
+        "The exit status is 1 when there are errors.",
+        formatter_class=layout,
+    )
+    _sources(check)
+    check.add_argument("--severity", choices=SEVERITIES, default="info", help="least severity that is shown (all)")
+    check.set_defaults(run=_check)
+
+    show = commands.add_parser(
+        "show",
+        help="show one item and its values",
+        description="Show one item: its values, its citations and mentions, and its text as printed.",
+        epilog="example: dateline show archive/ russia-reform-monitor/2567/3",
+        formatter_class=layout,
+    )
+    _sources(show)
+    show.add_argument("item_id", metavar="ITEM_ID", help="as in the column item_id: series/number/item")
+    show.set_defaults(run=_show)
+    return parser
+
+
+def _sources(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", metavar="SRC", nargs="+", help="file, folder or glob")
+    facts = command.add_argument_group("facts that the text lacks")
+    facts.add_argument("--published", metavar="DATE", help="date of the issue, as 2023-02-28")
+    facts.add_argument("--series", metavar="NAME", help="name of the digest")
+    command.add_argument("--profile", default="auto", help="layout of the pages (found out by default)")
+    command.add_argument("--threads", metavar="N", type=int, help="number of threads (all cores by default)")
+    own = command.add_argument_group("own vocabulary, .csv or .toml")
+    for name in ("gazetteer", "outlets", "lexicon"):
+        own.add_argument(f"--{name}", metavar="FILE", type=Path)
+
+
+def _read(arguments: argparse.Namespace) -> Archive:
+    bar = _Bar() if sys.stderr.isatty() else None
+    try:
+        return read(
+            arguments.source,
+            published=arguments.published,
+            series=arguments.series,
+            profile=arguments.profile,
+            threads=arguments.threads,
+            progress=bar,
+            strict=getattr(arguments, "strict", False),
+            gazetteer=arguments.gazetteer,
+            outlets=arguments.outlets,
+            lexicon=arguments.lexicon,
+        )
+    finally:
+        if bar is not None:
+            bar.clear()
+
+
+class _Bar:
+    """Bytes read so far, on one line of the terminal that is wiped at the end."""
+
+    WIDTH = 30
+
+    def __call__(self, done: int, total: int) -> None:
+        full = self.WIDTH * done // total if total else self.WIDTH
+        bar = "#" * full + "-" * (self.WIDTH - full)
+        print(f"\r[{bar}] {done / 1e6:,.1f} of {total / 1e6:,.1f} MB", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _parse(arguments: argparse.Namespace) -> int:
+    out = Path(arguments.output)
+    one_file = bool(out.suffix) and not out.is_dir() and not arguments.output.endswith(("/", os.sep))
+    if one_file:
+        format_of(out)  # a name that cannot be written is a mistake worth telling before a long read
+    archive = _read(arguments)
+    if one_file:
+        write_table(archive.items, out)
+    else:
+        archive.write(out, format=arguments.format)
+    counts = archive.diagnostics["severity"].value_counts()
+    problems = {severity: counts.filter(severity=severity)["count"].sum() for severity in ("error", "warning")}
+    print(
+        f"{archive.issues.height:,} issues, {archive.items.height:,} items, {problems['error']:,} errors, "
+        f"{problems['warning']:,} warnings: {out}",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    archive = _read(arguments)
+    wanted = SEVERITIES[SEVERITIES.index(arguments.severity) :]
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for row in archive.diagnostics.iter_rows(named=True):
+        counts[row["severity"]] += 1
+        if row["severity"] in wanted:
+            print(places.heading(row))
+            _point(archive, row)
+    found = ", ".join(f"{counts[severity]:,} {severity}" for severity in reversed(SEVERITIES))
+    print(f"{archive.issues.height:,} issues, {archive.items.height:,} items: {found}")
+    return 1 if counts["error"] else 0
+
+
+def _point(archive: Archive, row: dict[str, Any]) -> None:
+    # A whole document has no place to point at, and one that could not be read has no text.
+    if row["line"] is None or row["byte_start"] is None:
+        return
+    try:
+        text = archive.text(row["document"])
+    except (DocumentChanged, SourceNotFound, OSError):
+        return
+    if text:
+        for line in places.pointed_at(text, row["byte_start"], row["byte_end"]).splitlines():
+            print(f"    {line}")
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    archive = _read(arguments)
+    item = archive.item(arguments.item_id)
+    long = ("headline", "text", "note")
+    for column, value in item.items():
+        if column not in long and value not in (None, []):
+            print(f"{column:<15} {_cell(value)}")
+    for name, columns in (
+        ("citations", ("outlet", "outlet_raw", "date", "date_raw", "form")),
+        ("mentions", ("surface", "country", "kind", "field")),
+    ):
+        rows = getattr(archive, name).filter(item_id=arguments.item_id).select(columns)
+        print(f"\n{name} ({', '.join(columns)})")
+        for row in rows.iter_rows():
+            print("  " + " | ".join(_cell(value) for value in row))
+    print(f"\n{places.printed(archive.excerpt(item))}")
+    return 0
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, list):
+        return "; ".join(places.shown(str(part)) for part in value)
+    return places.shown(str(value))
