@@ -2,15 +2,17 @@
 //!
 //! Score of a category: the sum over its distinct terms in the item of `weight * (1 + ln n)`, where `n` counts the
 //! occurrences of the term, those in the headline twice. Among equal scores the label declared first wins, then the
-//! order of `categories.csv`.
+//! order of `categories.csv`. Citations and names of media are no evidence: what the Voice of America reports is not for
+//! that reason about public diplomacy.
 
 use rustc_hash::FxHashMap;
 
 use crate::matcher::{Hit, Layer};
+use crate::span::Span;
 use crate::vocabulary::{Meaning, Vocabulary};
 
 use super::Context;
-use super::countries::{Field, Passage};
+use super::countries::{Field, Passage, covered, in_capitals};
 
 /// How the categories of an item are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +45,23 @@ pub(crate) struct Assignment {
 /// Least score at which the lexicon alone assigns a category: one decisive or two typical terms.
 const LEAST_INFERRED: f32 = 3.0;
 
-pub(super) fn assign(passages: &[Passage], hits: &[Hit], context: &Context, vocabulary: &Vocabulary) -> Assignment {
-    let mut scores = score(passages, hits, vocabulary);
+/// A term of the lexicon at its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TermHit {
+    pub span: Span,
+    /// Index into the lexicon.
+    pub term: u32,
+}
+
+pub(super) fn assign(
+    text: &str,
+    passages: &[Passage],
+    masked: &[Span],
+    hits: &[Hit],
+    context: &Context,
+    vocabulary: &Vocabulary,
+) -> Assignment {
+    let mut scores = score(text, passages, masked, hits, vocabulary);
     if let [only] = context.topics[..] {
         let found = scores.iter().find(|(category, _)| *category == only).map_or(0.0, |(_, score)| *score);
         return Assignment { ranked: vec![(only, found.max(0.0))], basis: Some(Basis::Declared) };
@@ -62,17 +79,45 @@ pub(super) fn assign(passages: &[Passage], hits: &[Hit], context: &Context, voca
     Assignment { ranked: scores, basis }
 }
 
+/// The terms in a passage, in order; a term that stands under several categories gives a hit for each. `masked` are the
+/// citations, in order and apart.
+pub(crate) fn terms<'a>(
+    text: &'a str,
+    passage: Passage,
+    masked: &'a [Span],
+    hits: &'a [Hit],
+    vocabulary: &'a Vocabulary,
+) -> impl Iterator<Item = TermHit> + 'a {
+    let hits = passage.hits(hits);
+    let media: Vec<Span> = hits.iter().filter(|hit| names_medium(**hit, vocabulary)).map(|hit| Span::new(hit.start, hit.end)).collect();
+    let counts = move |hit: &&Hit| {
+        hit.layer == Layer::Term
+            && !covered(masked, hit.start)
+            && !covered(&media, hit.start)
+            && !(hit.capitals && !in_capitals(text, passage.span, **hit))
+    };
+    hits.iter().filter(counts).flat_map(move |hit| {
+        let span = Span::new(hit.start, hit.end);
+        vocabulary.meanings(*hit).iter().filter_map(move |meaning| match *meaning {
+            Meaning::Term(term) => Some(TermHit { span, term }),
+            Meaning::Entry(_) | Meaning::Outlet(_) => None,
+        })
+    })
+}
+
+/// Whether a hit names a medium wherever it stands, and not only where a source is expected.
+fn names_medium(hit: Hit, vocabulary: &Vocabulary) -> bool {
+    let medium = |meaning: &Meaning| matches!(meaning, Meaning::Outlet(id) if vocabulary.outlets.get(*id).is_medium());
+    hit.layer == Layer::Name && vocabulary.meanings(hit).iter().any(medium)
+}
+
 /// Scores of all categories with a term in the passages, added up in the order of the lexicon.
-fn score(passages: &[Passage], hits: &[Hit], vocabulary: &Vocabulary) -> Vec<(usize, f32)> {
+fn score(text: &str, passages: &[Passage], masked: &[Span], hits: &[Hit], vocabulary: &Vocabulary) -> Vec<(usize, f32)> {
     let mut counts: FxHashMap<u32, f32> = FxHashMap::default();
     for passage in passages.iter().filter(|passage| passage.field != Field::Note) {
         let times = if passage.field == Field::Headline { 2.0 } else { 1.0 };
-        for hit in passage.hits(hits).iter().filter(|hit| hit.layer == Layer::Term) {
-            for meaning in vocabulary.meanings(*hit) {
-                if let Meaning::Term(term) = *meaning {
-                    *counts.entry(term).or_default() += times;
-                }
-            }
+        for found in terms(text, *passage, masked, hits, vocabulary) {
+            *counts.entry(found.term).or_default() += times;
         }
     }
     let mut counts: Vec<(u32, f32)> = counts.into_iter().collect();

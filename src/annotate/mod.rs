@@ -12,7 +12,7 @@ use crate::matcher::Hit;
 use crate::parse::{Issue, Item};
 use crate::vocabulary::{CountryId, Vocabulary};
 
-pub(crate) use categories::Assignment;
+pub(crate) use categories::{Assignment, TermHit};
 pub(crate) use countries::{Field, Mention, Passage, focus, mentions};
 pub(crate) use outlets::Citation;
 
@@ -74,7 +74,7 @@ pub(crate) fn annotate(
     let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
     let countries = focus(&found, item);
     let citations = outlets::citations(text, issue, item, context, vocabulary, diagnostics);
-    let categories = categories::assign(&passages, hits, context, vocabulary);
+    let categories = categories::assign(text, &passages, &item.masked, hits, context, vocabulary);
     Annotation { mentions: found, countries, citations, categories }
 }
 

@@ -48,12 +48,15 @@ type ReadCue = fn(&str, Span, NumericOrder) -> Option<Cue>;
 
 fn usable(paragraph: &str, hit: OutletHit, order: NumericOrder, read: ReadCue) -> Option<Cue> {
     let cue = read(paragraph, hit.span, order)?;
-    (!hit.bracket_only || reports(cue.span.of(paragraph))).then_some(cue)
+    let that = paragraph.floor_char_boundary(cue.span.end() + " that".len());
+    (!hit.bracket_only || reports(&paragraph[cue.span.start()..that])).then_some(cue)
 }
 
 /// Whether the words of a cue say that something was reported, and not only said or decided.
 fn reports(cue: &str) -> bool {
-    ["report", "ccording to", " writes", " wrote", "told", "carried by", "published", "citing", "quot"].iter().any(|word| cue.contains(word))
+    const WORDS: [&str; 10] =
+        ["report", "ccording to", " writes", " wrote", " says that", "told", "carried by", "published", "citing", "quot"];
+    WORDS.iter().any(|word| cue.contains(word))
 }
 
 fn citation(span: Span, outlet: Span, cue: &Cue) -> PrintedCitation {

@@ -8,6 +8,6 @@ mod recognised;
 mod reference;
 mod tables;
 
-pub(crate) use recognised::{citations_in, mentions_in};
+pub(crate) use recognised::{citations_in, mentions_in, terms_in};
 pub(crate) use reference::{categories, countries, outlets};
 pub(crate) use tables::{Frames, frames};

@@ -1,8 +1,9 @@
-//! What the recognisers find in loose strings: `dateline.mentions` and `dateline.citations`.
+//! What the recognisers find in loose strings: `dateline.mentions`, `dateline.citations`, and the terms of the lexicon.
 
 use polars::prelude::*;
 
 use super::columns::{Dictionary, dates, numbers};
+use crate::annotate::TermHit;
 use crate::pipeline::recognise::{FoundCitation, FoundMention};
 use crate::vocabulary::{OutletId, Vocabulary};
 
@@ -59,6 +60,22 @@ pub(crate) fn citations_in<T: AsRef<str>>(texts: &[T], found: &[Vec<FoundCitatio
         offsets("byte_end", rows().map(|(_, _, row)| Some(row.printed.span.end()))),
         offsets("outlet_start", rows().map(|(_, _, row)| Some(row.printed.outlet.start()))),
         offsets("outlet_end", rows().map(|(_, _, row)| Some(row.printed.outlet.end()))),
+    ];
+    DataFrame::new(rows().count(), columns)
+}
+
+/// Terms per text, in the order of the texts; a term that stands under several categories has a row for each.
+pub(crate) fn terms_in(found: &[Vec<TermHit>], vocabulary: &Vocabulary) -> PolarsResult<DataFrame> {
+    let categories = Dictionary::new(vocabulary.categories.iter().map(|category| category.label.as_str()));
+    let rows = || found.iter().enumerate().flat_map(|(text, found)| found.iter().map(move |row| (text, row)));
+    let term = |index: u32| vocabulary.lexicon.get(index);
+    let columns = vec![
+        offsets("text", rows().map(|(text, _)| Some(text))),
+        categories.column("category", rows().map(|(_, row)| Some(term(row.term).category)))?,
+        labels("term", rows().map(|(_, row)| Some(term(row.term).text.as_str()))),
+        numbers::<Float32Type>("weight", rows().map(|(_, row)| Some(term(row.term).weight))),
+        offsets("byte_start", rows().map(|(_, row)| Some(row.span.start()))),
+        offsets("byte_end", rows().map(|(_, row)| Some(row.span.end()))),
     ];
     DataFrame::new(rows().count(), columns)
 }

@@ -5,10 +5,11 @@ use rustc_hash::FxHashSet;
 
 use crate::annotate::countries::Rule;
 use crate::annotate::outlets::Source;
-use crate::annotate::{Context, Field, Passage, mentions, outlets};
-use crate::citation::{self, Form, OutletHit, PrintedCitation};
+use crate::annotate::{Context, Field, Passage, TermHit, categories, mentions, outlets};
+use crate::citation::{self, Bracket, Form, OutletHit, PrintedCitation};
 use crate::date::NumericOrder;
 use crate::error::Result;
+use crate::matcher::Hit;
 use crate::parse::outlet_hits;
 use crate::span::Span;
 use crate::vocabulary::{CountryId, MentionKind, OutletId, Resolution, Vocabulary};
@@ -54,15 +55,9 @@ pub(crate) fn find_citations<T: AsRef<str> + Sync>(texts: &[T], threads: Option<
 }
 
 fn citations_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundCitation> {
-    let order = NumericOrder::default();
-    let brackets = citation::brackets(text, order);
     let mut hits = Vec::new();
     vocabulary.scan(text, 0, &mut hits);
-    let outside = |name: &OutletHit| !citation::in_brackets(&brackets, name.span.start());
-    let names: Vec<OutletHit> = outlet_hits(text, &hits, vocabulary).into_iter().filter(outside).collect();
-    let mut prose = citation::attributions(text, &names, order);
-    prose.extend(citation::unknown_sources(text, &names, order));
-    prose.sort_by_key(|citation| citation.span);
+    let (brackets, prose) = printed_in(text, &hits, vocabulary);
     let mut found: Vec<FoundCitation> = Vec::new();
     let mut named: FxHashSet<Source> = FxHashSet::default();
     for printed in brackets.into_iter().flat_map(|bracket| bracket.citations).chain(prose) {
@@ -78,4 +73,31 @@ fn citations_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundCitation> {
         }
     }
     found
+}
+
+/// What a text prints as citations: in brackets, and in running text.
+fn printed_in(text: &str, hits: &[Hit], vocabulary: &Vocabulary) -> (Vec<Bracket>, Vec<PrintedCitation>) {
+    let order = NumericOrder::default();
+    let brackets = citation::brackets(text, order);
+    let outside = |name: &OutletHit| !citation::in_brackets(&brackets, name.span.start());
+    let names: Vec<OutletHit> = outlet_hits(text, hits, vocabulary).into_iter().filter(outside).collect();
+    let mut prose = citation::attributions(text, &names, order);
+    prose.extend(citation::unknown_sources(text, &names, order));
+    prose.sort_by_key(|citation| citation.span);
+    (brackets, prose)
+}
+
+/// Terms of the lexicon in each text; those inside its citations and in names of media do not count.
+pub(crate) fn find_terms<T: AsRef<str> + Sync>(texts: &[T], threads: Option<usize>, vocabulary: &Vocabulary) -> Result<Vec<Vec<TermHit>>> {
+    in_pool(threads, || texts.par_iter().with_min_len(16).map(|text| terms_of(text.as_ref(), vocabulary)).collect())
+}
+
+fn terms_of(text: &str, vocabulary: &Vocabulary) -> Vec<TermHit> {
+    let mut hits = Vec::new();
+    vocabulary.scan(text, 0, &mut hits);
+    let (brackets, prose) = printed_in(text, &hits, vocabulary);
+    let mut masked: Vec<Span> = brackets.iter().map(|bracket| bracket.span).chain(prose.iter().map(|citation| citation.outlet)).collect();
+    masked.sort_unstable();
+    let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
+    categories::terms(text, passage, &masked, &hits, vocabulary).collect()
 }

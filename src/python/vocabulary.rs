@@ -9,7 +9,7 @@ use pyo3_polars::PyDataFrame;
 
 use super::polars_error;
 use crate::frame;
-use crate::pipeline::recognise::{find_citations, find_mentions};
+use crate::pipeline::recognise::{find_citations, find_mentions, find_terms};
 use crate::vocabulary::{Additions, Vocabulary};
 
 /// The names and terms dateline knows, with a user's own rows (CSV text in the columns of the shipped tables).
@@ -67,6 +67,15 @@ impl PyVocabulary {
         let frame = py.detach(|| -> PyResult<_> {
             let found = find_citations(&texts, threads, &self.inner)?;
             Ok(frame::citations_in(&texts, &found, &self.inner))
+        })?;
+        wrap(frame)
+    }
+
+    #[pyo3(signature = (texts, threads = None))]
+    fn terms(&self, py: Python<'_>, texts: Vec<PyBackedStr>, threads: Option<usize>) -> PyResult<PyDataFrame> {
+        let frame = py.detach(|| -> PyResult<_> {
+            let found = find_terms(&texts, threads, &self.inner)?;
+            Ok(frame::terms_in(&found, &self.inner))
         })?;
         wrap(frame)
     }

@@ -91,7 +91,7 @@ impl Breaks {
         let adjacent = line.blank_before == 0;
         match (last.kind, kind) {
             (BlockKind::Paragraph, BlockKind::Paragraph) if adjacent => {
-                (self == Self::Blank || !ends_sentence(before)) && !(before.ends_with(')') && closes(before, profile))
+                (self == Self::Blank || goes_on(before, after)) && !(before.ends_with(')') && closes(before, profile))
             }
             (BlockKind::Paragraph, BlockKind::Paragraph) => starts_inside_sentence(after) && !ends_sentence(before),
             // A line in capitals within a wrapped sentence.
@@ -108,6 +108,22 @@ impl Breaks {
 fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(|ch: char| ch.is_whitespace() || matches!(ch, '"' | '”' | '’' | '\'' | '»'));
     bare.ends_with(['.', '?', '!', '…', ')', ']', ':'])
+}
+
+/// Whether a line goes on with an unfinished one, where lines are paragraphs. A paragraph may lack its last full stop, so a
+/// long line that starts with a capital is one of its own, unless the words before it ask for more.
+fn goes_on(before: &str, after: &str) -> bool {
+    const LONGEST_LINK: usize = 80;
+    const OPEN_WORDS: &[&str] = &[
+        "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "that", "as", "its", "their", "his",
+        "her", "says", "said", "told", "reports", "is", "are", "was", "were", "has", "have", "between", "against", "than", "into", "over",
+    ];
+    if ends_sentence(before) {
+        return false;
+    }
+    let last = before.rsplit(|ch: char| ch.is_whitespace()).next().unwrap_or(before);
+    let open = !last.ends_with(char::is_alphanumeric) || OPEN_WORDS.contains(&last);
+    open || !after.starts_with(char::is_uppercase) || after.len() <= LONGEST_LINK
 }
 
 /// Whether the text ends in a dated citation bracket, which ends an item whatever the lines do. Only its last bytes are
@@ -156,6 +172,13 @@ mod tests {
         assert_eq!(paragraphs(text), ["First story.", "Second story broken at a|link. (|Reuters, May 4, 2020)", "Third story.", "Fourth."]);
         assert_eq!(printed(text)[0].0, "heading");
         assert_eq!(printed(text)[4], ("note", "[Editor’s Note: Seen.]".to_owned()));
+    }
+
+    #[test]
+    fn a_paragraph_may_lack_its_last_full_stop() {
+        let story = "The ministers met in the capital to talk of trade, of ports and of the price of gas this winter.";
+        let text = format!("March 5:\nA study found the same phrases on many accounts\n{story}\nThe study was made by the\n{story}");
+        assert_eq!(paragraphs(&text).len(), 3);
     }
 
     #[test]
