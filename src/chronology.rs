@@ -16,8 +16,8 @@ pub(crate) struct IssueDates {
     pub number: Option<u32>,
     /// The date printed in the masthead or given by the user.
     pub published: Option<Date>,
-    /// The latest date that a citation prints in full.
-    pub cited: Option<Date>,
+    /// The dates that citations print in full.
+    pub cited: Vec<Date>,
 }
 
 /// How the year of a date is known.
@@ -61,6 +61,8 @@ pub(crate) struct Anchor {
 const DAYS_AFTER: i32 = 7;
 /// An issue cites what was printed in the weeks before it; older than this, another year is likelier.
 const DAYS_BEFORE: i32 = 120;
+/// A cited date this many days before the issue is worth a look.
+const LONG_BEFORE: i32 = 366;
 /// An issue comes out within this many days of the last thing it cites.
 const DAYS_TO_PRINT: i32 = 60;
 
@@ -68,12 +70,10 @@ const DAYS_TO_PRINT: i32 = 60;
 pub(crate) fn anchors(issues: &[IssueDates]) -> Vec<Anchor> {
     let mut anchors: Vec<Anchor> = issues
         .iter()
-        .map(|issue| Anchor {
-            published: issue.published,
-            cited: issue.cited,
-            earliest: issue.published.or(issue.cited),
-            latest: issue.published,
-            out_of_order: None,
+        .map(|issue| {
+            let cited = latest_cited(&issue.cited);
+            let earliest = issue.published.or(cited);
+            Anchor { published: issue.published, cited, earliest, latest: issue.published, out_of_order: None }
         })
         .collect();
     let mut series: FxHashMap<&str, Vec<(u32, usize)>> = FxHashMap::default();
@@ -94,7 +94,7 @@ pub(crate) fn anchors(issues: &[IssueDates]) -> Vec<Anchor> {
 fn share_dates(run: &[(u32, usize)], issues: &[IssueDates], anchors: &mut [Anchor]) {
     for renderings in run.chunk_by(|a, b| a.0 == b.0) {
         let printed = renderings.iter().find_map(|&(_, index)| issues[index].published);
-        let cited = renderings.iter().filter_map(|&(_, index)| issues[index].cited).max();
+        let cited = renderings.iter().filter_map(|&(_, index)| anchors[index].cited).max();
         for &(_, index) in renderings {
             let anchor = &mut anchors[index];
             anchor.published = anchor.published.or(printed);
@@ -137,11 +137,25 @@ fn bound_by_neighbours(run: &[(u32, usize)], anchors: &mut [Anchor]) {
     }
 }
 
+/// The latest of an issue's full dates, leaving out those far behind the middle one: a mistyped year must not date the issue.
+fn latest_cited(dates: &[Date]) -> Option<Date> {
+    let mut sorted = dates.to_vec();
+    sorted.sort_unstable();
+    let last = shifted(*sorted.get(sorted.len().saturating_sub(1) / 2)?, DAYS_TO_PRINT);
+    sorted.into_iter().rev().find(|&date| date <= last)
+}
+
 fn shifted(date: Date, days: i32) -> Date {
     date.saturating_add(jiff::Span::new().days(days))
 }
 
 impl Anchor {
+    /// The first and last day that the issue can sensibly cite, where anything is known of its own date.
+    pub(crate) fn plausible(&self) -> Option<(Date, Date)> {
+        let last = self.published.or_else(|| self.cited.map(|cited| shifted(cited, DAYS_TO_PRINT)))?;
+        Some((shifted(last, -LONG_BEFORE), last))
+    }
+
     /// The day a printed date means, and how its year is known. None where the day does not exist, or where nothing
     /// decides the year.
     pub(crate) fn resolve(&self, printed: PartialDate) -> Option<(Date, YearBasis)> {
@@ -180,7 +194,7 @@ mod tests {
     use jiff::civil::date;
 
     fn issue(number: u32, published: Option<Date>, cited: Option<Date>) -> IssueDates {
-        IssueDates { series: Some("s".into()), number: Some(number), published, cited }
+        IssueDates { series: Some("s".into()), number: Some(number), published, cited: cited.into_iter().collect() }
     }
 
     fn day(month: u8, day: u8) -> PartialDate {
@@ -224,6 +238,13 @@ mod tests {
     fn renderings_of_an_issue_share_its_date() {
         let found = anchors(&[issue(426, None, None), issue(426, Some(date(2007, 4, 2)), None)]);
         assert_eq!(found[0].resolve(day(3, 12)), Some((date(2007, 3, 12), YearBasis::Issue)));
+    }
+
+    #[test]
+    fn a_mistyped_year_does_not_date_the_issue() {
+        let cited = vec![date(2099, 5, 4), date(2020, 5, 4), date(2020, 5, 9), date(1990, 5, 4)];
+        let found = anchors(&[IssueDates { cited, ..issue(1, None, None) }]);
+        assert_eq!(found[0].cited, Some(date(2020, 5, 9)));
     }
 
     #[test]

@@ -16,6 +16,7 @@ from .archive import Archive
 from .errors import DatelineError
 from .reading import parse, read, sample
 from .recognition import citations, mentions
+from .suggestions import suggest_outlets
 from .versions import show_versions
 from .vocabulary import categories, countries, outlets
 
@@ -33,4 +34,5 @@ __all__ = [
     "read",
     "sample",
     "show_versions",
+    "suggest_outlets",
 ]

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 import polars as pl
 
-from . import renditions, summary, writing
+from . import _core, renditions, summary, writing
 from .errors import InvalidArgument, MissingPackage, UnknownItem
+from .evidence import evidence
 from .originals import Originals
+from .show import ItemView
+from .vocabulary import shipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,10 +59,11 @@ class Archive:
     True
     """
 
-    def __init__(self, tables: _Tables, originals: Originals) -> None:
+    def __init__(self, tables: _Tables, originals: Originals, vocabulary: _core.Vocabulary | None = None) -> None:
         self._frames: dict[str, pl.DataFrame] = {name: getattr(tables, name) for name in TABLES}
         self._coverage = tables.coverage
         self._originals = originals
+        self._vocabulary = shipped() if vocabulary is None else vocabulary
 
     @property
     def issues(self) -> pl.DataFrame:
@@ -178,6 +182,67 @@ class Archive:
             raise UnknownItem(item_id, difflib.get_close_matches(item_id, self.items["item_id"].to_list(), cutoff=0.5))
         return found.row(0, named=True)
 
+    def evidence(self, item_id: str) -> pl.DataFrame:
+        r"""What in an item spoke for its countries, outlets, dates and categories, in order of place.
+
+        Returns
+        -------
+        polars.DataFrame
+            `kind` (`country`, `outlet`, `date`, `category`), `value` (iso3, outlet, ISO date or first/last date, label;
+            null where nothing decided), `surface` (as printed), `rule` (of the mention, form of the citation, basis of
+            the date, term of the lexicon), `weight` (of the term), `candidates` (list; null unless ambiguous), `field` (`headline`, `text`,
+            `citation`, `note`), `byte_start`, `byte_end` (UTF-8 bytes into the text of the document; null for a date
+            taken from the heading above).
+
+        Raises
+        ------
+        UnknownItem
+            When there is no such item; it names the nearest ids.
+
+        Examples
+        --------
+        >>> import dateline as dl
+        >>> archive = dl.parse("Russia Reform Monitor No. 7\n\nRain fell in Kazan. (CNN, May 4, 2020)\n")
+        >>> evidence = archive.evidence("russia-reform-monitor/7/1")
+        >>> placed = evidence.filter(evidence["kind"] != "category")
+        >>> for row in placed.select("kind", "surface", "value", "rule").iter_rows():
+        ...     print(*row, sep=" | ")
+        country | Kazan | RUS | only
+        outlet | CNN | CNN | paren
+        date | May 4, 2020 | 2020-05-04 | citation
+        """
+        item = self.item(item_id)
+        mentions, citations = (self._frames[name].filter(item_id=item_id) for name in ("mentions", "citations"))
+        return evidence(item, mentions, citations, self.text(item["document"]), self._vocabulary)
+
+    def show(self, item_id: str) -> ItemView:
+        r"""An item as printed, with countries, outlets, dates, terms, citations and note marked in place.
+
+        Returns
+        -------
+        ItemView
+            A notebook shows it with colours; `print` gives plain text, its method `ansi` text for a terminal.
+
+        Raises
+        ------
+        UnknownItem
+            When there is no such item; it names the nearest ids.
+
+        Examples
+        --------
+        >>> import dateline as dl
+        >>> archive = dl.parse("Russia Reform Monitor No. 7\n\nRain fell in Kazan. (CNN, May 4, 2020)\n")
+        >>> print(archive.show("russia-reform-monitor/7/1"))  # doctest: +ELLIPSIS
+        item_id         russia-reform-monitor/7/1
+        ...
+          country | Kazan | RUS | only | text
+        ...
+        Rain fell in Kazan. (CNN, May 4, 2020)
+        """
+        item = self.item(item_id)
+        citations = self.citations.filter(item_id=item_id)
+        return ItemView(item, self.excerpt(item), citations, self.evidence(item_id))
+
     def deduplicate(self) -> Archive:
         """The archive with one rendering of each issue: the fuller one, which `issues.duplicate_of` names.
 
@@ -185,7 +250,7 @@ class Archive:
         none of its own; a date taken so has the basis `rendering`. Items, citations, mentions and diagnostics of the
         renderings left out are dropped, as are documents that held nothing else. Ids do not change.
         """
-        return Archive(renditions.merged(self._frames, self._coverage), self._originals)
+        return Archive(renditions.merged(self._frames, self._coverage), self._originals, self._vocabulary)
 
     def write(self, folder: str | os.PathLike[str], *, format: writing.Format = "parquet") -> list[Path]:
         """Write the five tables into a folder, one file each, replacing files of the same name.

@@ -13,15 +13,15 @@ __all__ = ["SCHEMA", "evidence"]
 
 SCHEMA = pl.Schema(
     {
-        "kind": pl.String,
-        "value": pl.String,
-        "surface": pl.String,
-        "rule": pl.String,
-        "weight": pl.Float64,
+        "kind": pl.String(),
+        "value": pl.String(),
+        "surface": pl.String(),
+        "rule": pl.String(),
+        "weight": pl.Float64(),
         "candidates": pl.List(pl.String),
-        "field": pl.String,
-        "byte_start": pl.UInt32,
-        "byte_end": pl.UInt32,
+        "field": pl.String(),
+        "byte_start": pl.UInt32(),
+        "byte_end": pl.UInt32(),
     }
 )
 
@@ -54,7 +54,7 @@ def evidence(
         _dates(item, citations),
         _terms(item, original, vocabulary),
     ]
-    found = pl.concat([part.match_to_schema(SCHEMA, missing_columns="insert") for part in parts])
+    found = pl.concat([SCHEMA.to_frame(), *parts], how="diagonal")
     # A date taken from the heading above the item has no place in it and comes first.
     return found.unique(maintain_order=True).sort("byte_start", "byte_end", maintain_order=True, nulls_last=False)
 
@@ -105,16 +105,17 @@ def _dates(item: Mapping[str, Any], citations: pl.DataFrame) -> pl.DataFrame:
 
 def _terms(item: Mapping[str, Any], original: str, vocabulary: _core.Vocabulary) -> pl.DataFrame:
     start, end = int(item["byte_start"]), int(item["byte_end"])
-    printed = original.encode()[start:end].decode()
-    found = vocabulary.terms([printed], None)
+    printed = original.encode()[start:end]
+    found = vocabulary.terms([printed.decode()], None)
+    surfaces = [printed[first:last].decode() for first, last in found.select("byte_start", "byte_end").iter_rows()]
     placed = found.with_columns((pl.col("byte_start", "byte_end") + start).cast(pl.UInt32))
     return placed.select(
         "byte_start",
         "byte_end",
         kind=pl.lit("category"),
         value="category",
-        surface="term",
-        rule=pl.lit("term"),
+        surface=pl.Series(surfaces, dtype=pl.String),
+        rule="term",
         weight=pl.col("weight").cast(pl.Float64),
         field=_field(item, pl.col("byte_start"), in_brackets=pl.lit(False)),
     ).filter(pl.col("field") != "note")  # a note is not the item's own text and speaks for no category

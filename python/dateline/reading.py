@@ -92,7 +92,7 @@ def read(
     vocabulary = build(gazetteer, outlets, lexicon)
     with _worded(), _reporting(progress) as report:
         tables = _core.read(sources, facts, profile, _threads(threads), report, vocabulary)
-    return _checked(Archive(tables, Files(tables.issues, tables.diagnostics)), strict)
+    return _checked(Archive(tables, Files(tables.issues, tables.diagnostics), vocabulary), strict)
 
 
 def parse(
@@ -147,7 +147,7 @@ def parse(
         tables = _core.parse(
             list(documents.values()), list(documents), facts, profile, _threads(threads), report, vocabulary
         )
-    return _checked(Archive(tables, Strings(documents)), strict)
+    return _checked(Archive(tables, Strings(documents), vocabulary), strict)
 
 
 def sample() -> Archive:

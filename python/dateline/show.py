@@ -7,6 +7,7 @@ them. No kind is known by colour alone: each has its own underline and its own l
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,7 @@ def _underlined(colour: str, line: str, offset: str = "0.2em") -> str:
 # From the outside in: what can hold other marks comes first.
 KINDS: Mapping[str, Kind] = {
     "headline": Kind("font-weight:bold", "1"),
-    "note": Kind("font-style:italic;outline:1px dashed rgba(128,128,128,.7);outline-offset:2px", "3"),
+    "note": Kind("font-style:italic;opacity:.85", "3"),
     "citation": Kind("background:rgba(128,128,128,.18);border-radius:3px", ""),
     "category": Kind(_underlined("#CC79A7", "dotted", "0.42em"), "3;35"),
     "country": Kind(_underlined("#0072B2", "solid"), "4;36"),
@@ -93,12 +94,12 @@ class ItemView:
             yield from mark(row["kind"], row["byte_start"], row["byte_end"], label, _title(row))
 
     def _pieces(self) -> Iterator[tuple[str, list[_Mark], list[_Mark]]]:
-        """The text cut wherever a mark starts or ends: each piece with the marks over it, and those that end with it."""
+        """The text cut where marks start and end: each piece with the marks over it, and those that end with it."""
         cuts = {0, len(self._excerpt)}.union(*((mark.start, mark.end) for mark in self._marks))
         order = list(KINDS)
         ordered = sorted(self._marks, key=lambda mark: order.index(mark.kind))
         edges = sorted(cuts)
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in itertools.pairwise(edges):
             over = [mark for mark in ordered if mark.start <= start and end <= mark.end]
             text = self._excerpt[start:end].decode(errors="replace")
             yield text, over, [mark for mark in over if mark.end == end and mark.label]
@@ -131,8 +132,11 @@ class ItemView:
     __repr__ = __str__
 
     def _values(self) -> list[str]:
-        kept = {name: value for name, value in self._item.items() if name not in _LONG and value not in (None, [])}
-        return [f"{name:<15} {_cell(value)}" for name, value in kept.items()]
+        return [
+            f"{name:<15} {_cell(value)}"
+            for name, value in self._item.items()
+            if value not in (None, []) and name not in _LONG and not name.endswith(("_start", "_end"))
+        ]
 
     def _repr_html_(self) -> str:
         text = []
@@ -141,23 +145,27 @@ class ItemView:
             labels = "".join(f'<span style="{_LABEL}">{html.escape(mark.label)}</span>' for mark in ending)
             text.append(f"{opening}{html.escape(piece)}{'</span>' * len(over)}{labels}")
         legend = [f'<span style="{KINDS[kind].css}">{kind}</span>&nbsp;{count}' for kind, count in self._counted()]
-        legend += [f"{letter}&nbsp;=&nbsp;{html.escape(category)}" for category, letter in self._letters.items()]
+        named = [f"<i>{letter}</i>&nbsp;{html.escape(category)}" for category, letter in self._letters.items()]
         return (
             '<div style="max-width:46em;text-align:left">'
             f'<div style="margin-bottom:.4em"><b>{html.escape(str(self._item["item_id"]))}</b></div>'
             f'<div style="margin-bottom:.6em;line-height:1.5">{"<br>".join(self._facts())}</div>'
             f'<div style="white-space:pre-wrap;line-height:1.9">{"".join(text)}</div>'
-            f'<div style="margin-top:.8em;font-size:.85em;line-height:1.9">{"&ensp; ".join(legend)}</div></div>'
+            f'<div style="margin-top:.8em;font-size:.85em;line-height:1.9">{"&ensp; ".join(legend)}'
+            f'{"<br>" if named else ""}{"&ensp; ".join(named)}</div></div>'
         )
 
     def _facts(self) -> Iterator[str]:
         for name, plural in _FACTS:
             basis = self._item.get(f"{name}_basis")
             others = [other for other in (self._item[plural] or []) if other != self._item[name]] if plural else []
-            parts = [f"<b>{html.escape(_cell(self._item[name]))}</b>"]
+            value = _cell(self._item[name])
+            if name == "source" and self._item["source"] is None and self._item["source_raw"]:
+                value = f"{shown(self._item['source_raw'])}?"
+            parts = [f"<b>{html.escape(value)}</b>"]
             parts += [html.escape(f"({basis})")] if basis else []
             parts += [html.escape("also " + "; ".join(map(str, others)))] if others else []
-            yield f'<span style="opacity:.8">{name}</span>&ensp;{" ".join(parts)}'
+            yield f'<span style="display:inline-block;width:5em;opacity:.8">{name}</span>{" ".join(parts)}'
 
 
 def _opening(mark: _Mark) -> str:

@@ -40,7 +40,18 @@ pub(crate) fn blocks(text: &str, lines: &[Line], profile: &Profile) -> Vec<Block
             blocks.push(Block { kind, span: line.span });
         }
     }
-    blocks
+    blocks.into_iter().flat_map(|block| split_at_note(text, block, profile)).collect()
+}
+
+/// A note printed behind the text of its item, on the same line, is a block of its own.
+fn split_at_note(text: &str, block: Block, profile: &Profile) -> impl Iterator<Item = Block> {
+    let printed = block.span.of(text);
+    let note = || memchr::memchr_iter(b'[', printed.as_bytes()).find(|&at| at > 0 && opens_note(&printed[at..], profile));
+    let at = if block.kind == BlockKind::Paragraph { note() } else { None };
+    let (start, end) = (block.span.start(), block.span.end());
+    let behind = at.map(|at| Block { kind: BlockKind::Note, span: Span::new(start + at, end) });
+    let before = Block { span: Span::new(start, at.map_or(end, |at| start + at)).trimmed(text), ..block };
+    std::iter::once(before).chain(behind)
 }
 
 fn kind(line: &str, profile: &Profile) -> BlockKind {
@@ -179,6 +190,13 @@ mod tests {
         let story = "The ministers met in the capital to talk of trade, of ports and of the price of gas this winter.";
         let text = format!("March 5:\nA study found the same phrases on many accounts\n{story}\nThe study was made by the\n{story}");
         assert_eq!(paragraphs(&text).len(), 3);
+    }
+
+    #[test]
+    fn a_note_behind_the_text_is_a_block_of_its_own() {
+        let found = printed("It was so. (Reuters, May 4, 2020) [EDITORS' NOTE: With [t]his.]");
+        assert_eq!(found[0], ("paragraph", "It was so. (Reuters, May 4, 2020)".to_owned()));
+        assert_eq!(found[1], ("note", "[EDITORS' NOTE: With [t]his.]".to_owned()));
     }
 
     #[test]

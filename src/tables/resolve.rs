@@ -64,9 +64,6 @@ pub(crate) struct DateDiagnostic {
     pub position: Position,
 }
 
-/// A cited date this long before the issue is worth a look, in days.
-const LONG_BEFORE: i32 = 366;
-
 pub(crate) fn resolve(chunks: &[Chunk]) -> Resolved {
     let ids = issue_ids(&identities(chunks));
     let anchors = anchors(&issue_dates(chunks));
@@ -117,7 +114,7 @@ fn issue_dates(chunks: &[Chunk]) -> Vec<IssueDates> {
                 series: issue.series.map(|series| slug(chunk.text(series))),
                 number: issue.number,
                 published: issue.given.or_else(|| issue.printed?.printed.start.to_civil()),
-                cited: full.max(),
+                cited: full.collect(),
             });
         }
     }
@@ -153,10 +150,10 @@ impl Resolver<'_> {
                 if found.date_basis == Some("citation") && own.is_none() {
                     own = Some(found);
                 }
-                latest_named = latest_named.max(found.when.end.or(found.when.date));
+                latest_named = latest_named.max(self.plausible(found.when.end.or(found.when.date)));
                 self.out.citations.push(found);
             }
-            latest_named = latest_named.max(under.and_then(|under| under.date));
+            latest_named = latest_named.max(self.plausible(under.and_then(|under| under.date)));
             let (when, basis) = self.item_date(own, under);
             self.out.items.push(ItemResolved { id: format!("{}/{}", id.id, item.item), when, date_basis: basis });
         }
@@ -170,6 +167,11 @@ impl Resolver<'_> {
             earliest: anchor.published.or(anchor.earliest.max(latest_named)),
             latest: anchor.latest,
         });
+    }
+
+    /// A date, unless it lies after anything the issue can sensibly cite.
+    fn plausible(&self, date: Option<Date>) -> Option<Date> {
+        date.filter(|&date| self.anchor.plausible().is_none_or(|(_, last)| date <= last))
     }
 
     /// The date of an item is that of its principal citation, else its heading's, else the issue's own.
@@ -220,8 +222,8 @@ impl Resolver<'_> {
         let end = printed.end.map(|end| PartialDate { year: end.year.or(Some(start.year())), ..end });
         let end = end.and_then(PartialDate::to_civil).or_else(|| last_day(printed.start, start));
         let end = end.filter(|end| *end > start);
-        if let (true, Some(published)) = (report, self.anchor.published) {
-            self.report_distance(date, start, published, item, what);
+        if report {
+            self.report_distance(date, start, item, what);
         }
         When { date: Some(start), end, year_basis: Some(basis) }
     }
@@ -239,14 +241,15 @@ impl Resolver<'_> {
         }
     }
 
-    fn report_distance(&mut self, date: &PlacedDate, start: Date, published: Date, item: usize, what: &str) {
-        let days = published.since(start).map_or(0, |span| span.get_days());
+    fn report_distance(&mut self, date: &PlacedDate, start: Date, item: usize, what: &str) {
+        let Some((first, last)) = self.anchor.plausible() else { return };
         let raw = self.chunk.text(date.raw).to_owned();
-        if start > published {
-            let message = format!("expected a {what} dated {published} or before, found {raw:?}, {} days after the issue", -days);
+        let issue = if self.anchor.published.is_some() { "the date of the issue" } else { "as the issue's other dates suggest" };
+        if start > last {
+            let message = format!("expected a {what} dated {last} or before ({issue}), found {raw:?}");
             self.report(Code::DateAfterIssue, message, date, item);
-        } else if days > LONG_BEFORE {
-            let message = format!("expected a {what} dated within a year of {published}, found {raw:?}, {days} days before the issue");
+        } else if start < first {
+            let message = format!("expected a {what} dated {first} or later (a year before {last}, {issue}), found {raw:?}");
             self.report(Code::DateLongBefore, message, date, item);
         }
     }
