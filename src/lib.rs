@@ -2,6 +2,8 @@
 //!
 //! The path of a document is written down in `docs/architecture.md`; the modules below are listed from the bottom up.
 
+#![cfg_attr(not(feature = "python"), allow(dead_code, reason = "the pipeline is called from the Python module"))]
+
 pub mod error;
 pub mod span;
 
@@ -35,3 +37,6 @@ pub mod pipeline;
 mod frame;
 #[cfg(feature = "python")]
 mod python;
+
+#[cfg(test)]
+mod tests;

@@ -32,15 +32,9 @@ def test_public_names_have_examples_or_are_errors():
     assert all(issubclass(getattr(dateline.errors, name), dateline.DatelineError) for name in dateline.errors.__all__)
 
 
-def test_import_is_quick_and_lazy():
+def test_import_is_lazy():
     code = (
-        "import sys, time; before = time.perf_counter(); import dateline; took = time.perf_counter() - before\n"
-        "heavy = {'pandas', 'pyarrow', 'tqdm', 'numpy', 'altair', 'argparse'} & set(sys.modules)\n"
-        "print(took, *heavy)"
+        "import sys, dateline\n"
+        "print(*{'pandas', 'pyarrow', 'tqdm', 'numpy', 'altair', 'argparse'} & set(sys.modules))"
     )
-    times = []
-    for _ in range(3):
-        took, *heavy = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split()
-        assert heavy == []
-        times.append(float(took))
-    assert min(times) < 0.3
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split() == []

@@ -1,0 +1,22 @@
+//! Whole documents through the whole core: golden pages, and what must hold for any text at all.
+
+mod golden;
+mod invariants;
+
+use std::sync::Arc;
+
+use crate::pipeline::{Facts, Input, Options, Progress, read};
+use crate::profile::Profile;
+use crate::tables::Chunk;
+use crate::vocabulary::Vocabulary;
+
+fn options(threads: Option<usize>) -> Options {
+    let vocabulary: Arc<Vocabulary> = Vocabulary::shipped().unwrap();
+    Options { facts: Facts::default(), profile: Profile::named("auto").unwrap(), threads, vocabulary }
+}
+
+/// Rows of texts, each with its name.
+fn rows(texts: &[(&str, &str)], threads: Option<usize>) -> Vec<Chunk> {
+    let texts = texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    read(&Input::Texts(texts), &options(threads), &Progress::default()).unwrap()
+}
