@@ -54,7 +54,7 @@ codes! {
     /// The bytes are no text.
     BinaryDocument = ("binary-document", Error),
     /// The text is not that of a digest but of a page or data file in a format that is not read.
-    UnsupportedFormat = ("unsupported-format", Error),
+    UnsupportedFormat = ("unsupported-format", Warning),
     /// The document is longer than 2 GiB.
     DocumentTooLong = ("document-too-long", Error),
     /// Nothing but white space.

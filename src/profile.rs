@@ -43,6 +43,9 @@ pub struct Note {
 pub struct DateForm {
     /// What `03/04/2016` means.
     pub numeric: NumericOrder,
+    /// Series that print the day first, whatever `numeric` says.
+    #[serde(default)]
+    pub day_first: Vec<String>,
     /// Whether `March 1` without a colon is a date heading.
     pub bare_headings: bool,
 }
@@ -68,6 +71,13 @@ impl Profile {
             let known: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
             Error::Profile { name: format!("{name:?}"), message: format!("not known; use \"auto\" or one of {}", known.join(", ")) }
         })
+    }
+
+    /// What `03/04/2016` means in a series.
+    #[must_use]
+    pub fn numeric_order(&self, series: Option<&str>) -> NumericOrder {
+        let day_first = series.is_some_and(|series| self.date.day_first.iter().any(|known| known == series));
+        if day_first { NumericOrder::DayFirst } else { self.date.numeric }
     }
 
     fn parse(name: &str, text: &str) -> Result<Self> {

@@ -31,6 +31,10 @@ pub(super) fn citations(
     let mut named: FxHashSet<Source> = FxHashSet::default();
     for &printed in &item.citations {
         let name = full_name(text, issue, printed.outlet);
+        if printed.form == Form::Document {
+            found.push(Citation { printed, outlet: Resolution::Unknown });
+            continue;
+        }
         let outlet = resolve(name, &context.near, vocabulary);
         let fresh = named.insert(Source::of(&outlet, printed.outlet.of(text)));
         if printed.form == Form::Prose && !fresh {

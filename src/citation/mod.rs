@@ -7,6 +7,7 @@
 mod bracket;
 mod cue;
 mod dates;
+mod document;
 mod entry;
 mod mark;
 mod name;
@@ -17,6 +18,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use document::document;
 pub use bracket::{Bracket, brackets, in_brackets};
 pub use prose::{OutletHit, attributions, definitions};
 pub use unknown::unknown_sources;
@@ -35,6 +37,8 @@ pub enum Form {
     ProseDated,
     /// A bracket without a date after the last sentence: `... at sea. (BBC News) (Reuters)`
     Trailing,
+    /// A document in place of a medium: `issued a joint Technical Alert`
+    Document,
 }
 
 impl Form {
@@ -45,6 +49,7 @@ impl Form {
             Self::Prose => "prose",
             Self::ProseDated => "prose-dated",
             Self::Trailing => "trailing",
+            Self::Document => "document",
         }
     }
 }

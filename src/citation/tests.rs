@@ -1,4 +1,5 @@
 //! Printed citations and what they say, as tables.
 
 mod bracket;
+mod document;
 mod prose;

@@ -8,7 +8,6 @@ use crate::citation::{self, Bracket, OutletHit, PrintedCitation};
 use crate::date::{NumericOrder, PrintedDate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::matcher::Hit;
-use crate::profile::Profile;
 use crate::segment::{Block, BlockKind};
 use crate::span::Span;
 use crate::vocabulary::Vocabulary;
@@ -51,12 +50,11 @@ const MOST_ALIASES: usize = 50;
 pub(super) fn collect(
     text: &str,
     blocks: &[Block],
-    profile: &Profile,
+    order: NumericOrder,
     vocabulary: &Vocabulary,
     hits: &[Hit],
     marked: &mut Vec<RoleSpan>,
 ) -> Collected {
-    let order = profile.date.numeric;
     let mut walk = Walk { text, vocabulary, order, hits, heading: None, collected: Collected::default(), marked };
     // Without headings, headlines and closing brackets nothing groups paragraphs: each is an item.
     let structured = blocks.iter().any(|b| matches!(b.kind, BlockKind::Heading(_) | BlockKind::Headline))
@@ -140,7 +138,10 @@ impl<'w> Walk<'w> {
     fn paragraph(&mut self, span: Span) {
         let printed = span.of(self.text);
         let brackets = citation::brackets(printed, self.order);
-        let prose = self.prose(span, &brackets);
+        let mut prose = self.prose(span, &brackets);
+        if prose.is_empty() && brackets.is_empty() && self.heading.is_some() {
+            prose.extend(citation::document(printed).map(|document| document.shifted(span.start())));
+        }
         let closing = brackets.iter().find(|bracket| bracket.closes).map(|bracket| bracket.span.shifted(span.start()));
         let body = closing.map_or(span, |closing| Span::new(span.start(), closing.start()).trimmed(self.text));
         let sourced = !brackets.is_empty() || !prose.is_empty();

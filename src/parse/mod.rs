@@ -137,8 +137,10 @@ fn parse_issue(
     for block in &body {
         vocabulary.scan(block.span.of(text), block.span.start(), hits);
     }
-    let collected = items::collect(text, &body, profile, vocabulary, &hits[first_hit..], marked);
     let named = if masthead.series.is_none() { from_name(&document.origin.name, profile) } else { None };
+    let series = masthead.series.map(|series| series.of(text)).or(named.as_ref().map(|named| named.series.as_str()));
+    let order = profile.numeric_order(series);
+    let collected = items::collect(text, &body, order, vocabulary, &hits[first_hit..], marked);
     let mut issue = Issue {
         span: whole,
         masthead,
@@ -171,5 +173,22 @@ impl Issue {
             }
         };
         self.diagnostics.push(diagnostic);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Origin;
+
+    #[test]
+    fn a_series_may_print_the_day_first() {
+        for (series, month) in [("Moscow Times Press Review", 4), ("Northern Brief", 3)] {
+            let text = format!("{series} No. 3\n\nA story. (Izvestia, 03/04/2005)\n");
+            let document = Document::from_text(Origin::default(), &text);
+            let parsed = parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap());
+            let (date, _) = parsed.issues[0].items[0].citations[0].date.unwrap();
+            assert_eq!(date.start.month, Some(month), "{series}");
+        }
     }
 }

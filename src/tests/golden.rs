@@ -49,11 +49,8 @@ fn check(facts: &Value, chunk: &Chunk, wrong: &mut Vec<String>) {
         compare("headline", fact["headline"].as_str().unwrap_or("").to_owned(), headline.unwrap_or_default());
         compare("note", fact["has_editors_note"].to_string(), item.note.is_some().to_string());
         let cited = fact["citations"].as_array().unwrap();
-        // A linked document is no medium; the authority file may or may not know it.
-        if cited.iter().all(|citation| citation["form"] != "in-prose document link") {
-            let want = sorted(cited.iter().map(|citation| bare(citation["source"].as_str().unwrap())));
-            compare("sources", want.join("; "), sources(chunk, item).join("; "));
-        }
+        let want = sorted(cited.iter().map(|citation| bare(citation["source"].as_str().unwrap())));
+        compare("sources", want.join("; "), sources(chunk, item).join("; "));
         if let Some(date) = fact["item_date"].as_str() {
             let found = resolved.items[index].when.date.map(|date| date.to_string());
             compare("date", date.to_owned(), found.unwrap_or_default());
