@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{Countries, CountryId, Meaning, rows};
 use crate::error::{Error, Result};
 use crate::matcher::{Case, Layer, Surface};
-use crate::words::key;
+use crate::words::{hash_folded, key};
 
 /// What kind of form speaks for a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -66,6 +66,8 @@ pub struct Entry {
     pub person: bool,
     /// Counts only beside other evidence for the same country.
     pub support: bool,
+    /// An abbreviation of a region that stands only behind a place in it (`Avon, Mass.`).
+    pub within: bool,
     /// Years in which the form stands for each of its countries.
     terms: Vec<Term>,
 }
@@ -83,6 +85,12 @@ impl Entry {
     pub fn in_term(&self, country: CountryId, year: i16) -> bool {
         let term = self.countries.iter().position(|&c| c == country).map(|at| self.terms[at]).unwrap_or_default();
         term != Term::default() && term.from.is_none_or(|from| from <= year) && term.to.is_none_or(|to| year <= to)
+    }
+
+    /// Whether the form is a region's abbreviation: `Pa.`, `N.Y.`, `TX`.
+    #[must_use]
+    pub fn is_abbreviation(&self) -> bool {
+        self.kind == MentionKind::Region && (self.within || self.surface.ends_with('.'))
     }
 }
 
@@ -108,11 +116,34 @@ pub struct Gazetteer {
     places: FxHashMap<String, CountryId>,
     /// Given names and titles, which make the name behind them a person's.
     people: FxHashSet<String>,
+    /// By the hash of the folded word: `FRANCS` is a currency too.
+    neighbours: FxHashMap<u64, Neighbour>,
 }
 
 #[derive(Deserialize)]
 struct Person {
     word: String,
+}
+
+/// What a word behind a name makes of the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Neighbour {
+    /// An everyday word that is printed with a capital: a weekday, an office, a word in a headline. It is no surname.
+    Common,
+    /// Ends the name of a company.
+    Company,
+    Currency,
+    /// An agreement or a meeting, which is named after the place where it was made.
+    Agreement,
+    /// Makes a street, a county or a township of any name (`Pope County`, `London Road`).
+    Locality,
+}
+
+#[derive(Deserialize)]
+struct NeighbourRow {
+    word: String,
+    kind: Neighbour,
 }
 
 const SHIPPED: &[(&str, &str)] = &[
@@ -149,7 +180,13 @@ impl Gazetteer {
             places.entry(key(&entry.surface)).or_insert(entry.countries[0]);
         }
         let people = rows::<Person>("people.csv", include_str!("../data/people.csv"))?;
-        Ok(Self { entries, places, people: people.into_iter().map(|(_, person)| person.word).collect() })
+        let neighbours = rows::<NeighbourRow>("neighbours.csv", include_str!("../data/neighbours.csv"))?;
+        Ok(Self {
+            entries,
+            places,
+            people: people.into_iter().map(|(_, person)| person.word).collect(),
+            neighbours: neighbours.into_iter().map(|(_, row)| (hash_folded(&row.word), row.kind)).collect(),
+        })
     }
 
     /// The country of a place by its normalised name, the likeliest where several share it.
@@ -162,6 +199,12 @@ impl Gazetteer {
     #[must_use]
     pub fn introduces_person(&self, word: &str) -> bool {
         self.people.contains(word)
+    }
+
+    /// What a word makes of a name before it.
+    #[must_use]
+    pub fn neighbour(&self, word: &str) -> Option<Neighbour> {
+        self.neighbours.get(&hash_folded(word)).copied()
     }
 
     #[must_use]
@@ -211,6 +254,7 @@ fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>
             first: false,
             person: false,
             support: false,
+            within: false,
             terms: Vec::new(),
         };
         let (from, to) = (years(&row.from, entry.countries.len()), years(&row.to, entry.countries.len()));
@@ -223,7 +267,8 @@ fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>
                 "first" => entry.first = true,
                 "person" => entry.person = true,
                 "support" => entry.support = true,
-                other => return Err(wrong("rules among `first`, `person`, `support`", other)),
+                "within" => entry.within = true,
+                other => return Err(wrong("rules among `first`, `person`, `support`, `within`", other)),
             }
         }
         if !entry.surface.contains(char::is_alphanumeric) {

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use categories::{Categories, Category, LabelKind};
 pub use countries::{Countries, Country, CountryId};
-pub use gazetteer::{Entry, Gazetteer, MentionKind};
+pub use gazetteer::{Entry, Gazetteer, MentionKind, Neighbour};
 pub use lexicon::{Lexicon, Term};
 pub use outlets::{Outlet, OutletId, Outlets, Resolution};
 

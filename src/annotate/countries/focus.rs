@@ -1,0 +1,36 @@
+//! The focus of an item: which of the countries it mentions it is about.
+
+use super::{Field, Mention};
+use crate::parse::Item;
+use crate::vocabulary::{CountryId, MentionKind};
+
+/// Countries that headline and text mention, the item's focus first; an editors' note is not the item's own text.
+///
+/// The score of a country is the sum over its mentions of field weight (headline 3, text 1) times kind weight (name,
+/// demonym, capital, leader, metonym 1; city, region, organisation 0.7; group 0.5), doubled in the first 200 bytes of
+/// the text. Equal scores: the country mentioned first.
+pub(crate) fn focus(mentions: &[Mention], item: &Item) -> Vec<CountryId> {
+    const OPENING: usize = 200;
+    let opening = item.paragraphs.first().map_or(0, |first| first.start() + OPENING);
+    let mut scores: Vec<(CountryId, f32)> = Vec::new();
+    for mention in mentions {
+        let Some(country) = mention.country else { continue };
+        let field = match mention.field {
+            Field::Headline => 3.0,
+            Field::Text if mention.span.start() < opening => 2.0,
+            Field::Text => 1.0,
+            Field::Note => continue,
+        };
+        let kind = match mention.kind {
+            MentionKind::City | MentionKind::Region | MentionKind::Organisation => 0.7,
+            MentionKind::Group => 0.5,
+            _ => 1.0,
+        };
+        match scores.iter_mut().find(|(known, _)| *known == country) {
+            Some((_, score)) => *score += field * kind,
+            None => scores.push((country, field * kind)),
+        }
+    }
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    scores.into_iter().map(|(country, _)| country).collect()
+}

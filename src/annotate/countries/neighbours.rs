@@ -1,0 +1,123 @@
+//! What the words beside a form make of it: a person, a company, an amount of money, an agreement named after its place.
+
+use crate::matcher::Hit;
+use crate::span::Span;
+use crate::vocabulary::{Gazetteer, MentionKind, Neighbour};
+
+/// Whether a form that may be part of a person's name is one here: a given name, a title or an initial before it, or
+/// right behind it a capitalised word that is neither everyday nor known to the vocabulary.
+pub(super) fn is_person(text: &str, passage: Span, hit: Hit, gazetteer: &Gazetteer, knows: impl Fn(&str) -> bool) -> bool {
+    let before = word_before(&text[passage.start()..hit.start]).unwrap_or("");
+    let name = before.trim_end_matches('.');
+    let initial = name.len() < before.len() && name.len() == 1 && name.starts_with(char::is_uppercase);
+    if initial || gazetteer.introduces_person(name) {
+        return true;
+    }
+    let Some((word, _)) = word_behind(&text[hit.end..passage.end()]) else { return false };
+    let capitalised = word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
+    let everyday = gazetteer.neighbour(word).is_some_and(|kind| kind != Neighbour::Company);
+    capitalised && word.len() > 2 && !everyday && !knows(word)
+}
+
+/// Whether a form is weak evidence for its country by what stands beside it:
+///
+/// - a city, a capital or a leader in the name of a company (`Hanover Trust Co`, `Bank of Boston`) or of an agreement
+///   or a meeting (`Minsk agreements`, `Bonn summit`);
+/// - a city or a leader behind a capitalised word that nobody knows, which makes it rather a surname or a firm
+///   (`Lee Hamilton`), and any of them, or a region, with such a word across a hyphen (`Navarro-Valls`);
+/// - a name or a demonym before a currency (`Swiss francs`, `Hong Kong dollars`);
+/// - any form in the name of a street or a county (`Pope County`, `London Road`).
+pub(super) fn is_weak_beside(
+    text: &str,
+    passage: Span,
+    hit: Hit,
+    kind: MentionKind,
+    gazetteer: &Gazetteer,
+    knows: impl Fn(&str) -> bool,
+) -> bool {
+    let (before, behind) = (&text[passage.start()..hit.start], &text[hit.end..passage.end()]);
+    let unknown = |word: &str| is_unknown_name(word, gazetteer, &knows);
+    let next = word_behind(behind).and_then(|(word, _)| gazetteer.neighbour(word));
+    if next == Some(Neighbour::Locality) {
+        return true;
+    }
+    match kind {
+        MentionKind::Name | MentionKind::Demonym => next == Some(Neighbour::Currency),
+        MentionKind::City | MentionKind::Capital | MentionKind::Leader => {
+            next == Some(Neighbour::Agreement)
+                || is_company(behind, gazetteer)
+                || before.ends_with("Bank of ")
+                || across_hyphen(before, behind).is_some_and(unknown)
+                || kind != MentionKind::Capital && inner_word_before(before).is_some_and(unknown)
+        }
+        MentionKind::Region => across_hyphen(before, behind).is_some_and(unknown),
+        _ => false,
+    }
+}
+
+/// Whether the capitalised words right behind a form end in what ends the names of companies.
+fn is_company(mut behind: &str, gazetteer: &Gazetteer) -> bool {
+    const WORDS: usize = 5;
+    for _ in 0..WORDS {
+        let Some((word, rest)) = word_behind(behind) else { return false };
+        if !word.starts_with(char::is_uppercase) && word != "and" {
+            return false;
+        }
+        if gazetteer.neighbour(word) == Some(Neighbour::Company) {
+            return true;
+        }
+        behind = rest;
+    }
+    false
+}
+
+fn is_unknown_name(word: &str, gazetteer: &Gazetteer, knows: impl Fn(&str) -> bool) -> bool {
+    let capitalised = word.starts_with(char::is_uppercase) && word.len() > 2 && word.chars().skip(1).all(char::is_lowercase);
+    capitalised && gazetteer.neighbour(word).is_none() && !knows(word)
+}
+
+/// The word before, unless a sentence starts with it and so gives it a capital whatever it is.
+fn inner_word_before(before: &str) -> Option<&str> {
+    let word = word_before(before)?;
+    let earlier = before.trim_end().strip_suffix(word)?.trim_end();
+    earlier.ends_with(|ch: char| ch.is_alphanumeric() || ch == ',').then_some(word)
+}
+
+/// The word that a hyphen ties to a form, before it or behind it.
+fn across_hyphen<'t>(before: &'t str, behind: &'t str) -> Option<&'t str> {
+    let letters = |ch: char| !ch.is_alphanumeric();
+    match (before.strip_suffix('-'), behind.strip_prefix('-')) {
+        (Some(rest), _) => rest.rsplit(letters).next(),
+        (None, Some(rest)) => rest.split(letters).next(),
+        (None, None) => None,
+    }
+}
+
+/// Whether an abbreviation of a region stands where only a region can: behind a place and a comma (`Avon, Mass.`), or
+/// behind the party of a member of Congress (`R-Kan.`).
+pub(super) fn stands_within(text: &str, passage: Span, hit: Hit) -> bool {
+    let before = &text[passage.start()..hit.start];
+    if before.ends_with("R-") || before.ends_with("D-") {
+        return true;
+    }
+    let Some(place) = before.strip_suffix(", ").or_else(|| before.strip_suffix(",\n")) else { return false };
+    let last = place.rsplit(|ch: char| !ch.is_alphanumeric()).next().unwrap_or("");
+    last.starts_with(char::is_uppercase)
+}
+
+/// The word right before, one blank or line break away.
+fn word_before(before: &str) -> Option<&str> {
+    let rest = before.strip_suffix([' ', '\n'])?;
+    rest.rsplit([' ', '\n', '"', '“', '(', '-']).next().filter(|word| !word.is_empty())
+}
+
+/// The word right behind, white space of at most one line break away, and what follows it.
+fn word_behind(behind: &str) -> Option<(&str, &str)> {
+    let rest = behind.trim_start();
+    let space = &behind[..behind.len() - rest.len()];
+    if space.is_empty() || space.bytes().filter(|&b| b == b'\n').count() > 1 {
+        return None;
+    }
+    let end = rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len());
+    (end > 0).then(|| rest.split_at(end))
+}
