@@ -59,12 +59,11 @@ impl Profile {
     /// [`Error::Profile`] with the names there are when none has this one.
     pub fn named(name: &str) -> Result<&'static Self> {
         static PARSED: OnceLock<Vec<Profile>> = OnceLock::new();
-        let profiles = match PARSED.get() {
-            Some(ready) => ready,
-            None => {
-                let parsed = SHIPPED.iter().map(|(name, text)| Self::parse(name, text)).collect::<Result<Vec<_>>>()?;
-                PARSED.get_or_init(|| parsed)
-            }
+        let profiles = if let Some(ready) = PARSED.get() {
+            ready
+        } else {
+            let parsed = SHIPPED.iter().map(|(name, text)| Self::parse(name, text)).collect::<Result<Vec<_>>>()?;
+            PARSED.get_or_init(|| parsed)
         };
         let wanted = if name == "auto" { SHIPPED[0].0 } else { name };
         profiles.iter().find(|profile| profile.name == wanted).ok_or_else(|| {

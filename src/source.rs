@@ -119,7 +119,7 @@ mod tests {
         }
         let source = root.to_string_lossy().into_owned();
         let names = |sources: &[String]| expand(sources).unwrap().into_iter().map(|f| f.origin.name).collect::<Vec<_>>();
-        assert_eq!(names(&[source.clone()]), ["a/1.txt", "a/2.txt", "b.txt"]);
+        assert_eq!(names(std::slice::from_ref(&source)), ["a/1.txt", "a/2.txt", "b.txt"]);
         assert_eq!(names(&[format!("{source}/*.txt"), format!("{source}/b.txt")]), ["b.txt"]);
         let missing = expand(&[format!("{source}/none.txt")]).unwrap_err().to_string();
         assert!(missing.contains("none.txt"), "{missing}");

@@ -45,8 +45,8 @@ pub(crate) fn parse_date_line(text: &str, line: Span, profile: &Profile) -> Opti
     }
     let rest = Span::new(line.start() + parsed.len, line.end()).trimmed(text);
     let names = names(text, rest);
-    let named = names.iter().all(|name| is_name(name.of(text)));
-    named.then_some(((date, Span::new(line.start(), line.start() + parsed.len)), names))
+    let all_names = names.iter().all(|name| is_name(name.of(text)));
+    all_names.then_some(((date, Span::new(line.start(), line.start() + parsed.len)), names))
 }
 
 /// Two to five words that start with capitals.

@@ -76,7 +76,7 @@ struct Walk<'w> {
     marked: &'w mut Vec<RoleSpan>,
 }
 
-impl<'w> Walk<'w> {
+impl Walk<'_> {
     fn step(&mut self, block: &Block, structured: bool) {
         match block.kind {
             BlockKind::Heading(date) => {

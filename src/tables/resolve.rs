@@ -72,8 +72,8 @@ pub(crate) fn resolve(chunks: &[Chunk]) -> Resolved {
     for (index, chunk) in chunks.iter().enumerate() {
         for issue in 0..chunk.issues.len() {
             let id = ids[next].clone();
-            let mut resolver = Resolver { chunk, chunk_index: index, issue, global_issue: next, anchor: anchors[next], out: &mut resolved };
-            resolver.issue(id);
+            let mut one = Resolver { chunk, chunk_index: index, issue, global_issue: next, anchor: anchors[next], out: &mut resolved };
+            one.issue(id);
             next += 1;
         }
     }
@@ -230,14 +230,14 @@ impl Resolver<'_> {
 
     fn report_unresolved(&mut self, date: &PlacedDate, item: usize, what: &str) {
         let raw = self.chunk.text(date.raw).to_owned();
-        if !exists_in_some_year(date.printed.start) {
-            let message = format!("expected a day of the calendar, found {raw:?} as the date of a {what}");
-            self.report(Code::ImpossibleDate, message, date, item);
-        } else {
+        if exists_in_some_year(date.printed.start) {
             let message = format!(
                 "expected a year for {raw:?}, found none in the issue or its neighbours; pass published= to give the issue's date"
             );
             self.report(Code::YearUnknown, message, date, item);
+        } else {
+            let message = format!("expected a day of the calendar, found {raw:?} as the date of a {what}");
+            self.report(Code::ImpossibleDate, message, date, item);
         }
     }
 
