@@ -21,7 +21,7 @@ mod tests;
 pub use document::document;
 pub use bracket::{Bracket, brackets, in_brackets};
 pub use prose::{OutletHit, attributions, definitions};
-pub use unknown::unknown_sources;
+pub use unknown::{reporting_names, unknown_sources};
 
 use crate::date::PrintedDate;
 use crate::span::Span;

@@ -28,6 +28,24 @@ pub fn unknown_sources(paragraph: &str, hits: &[OutletHit], order: NumericOrder)
     found
 }
 
+/// Attributions by `X reports` and `reports X` to any capitalised name outside `known`, whether or not it looks like media.
+/// Meant for text that names no other source, where whoever reports is the source.
+#[must_use]
+pub fn reporting_names(paragraph: &str, known: &[OutletHit], order: NumericOrder) -> Vec<PrintedCitation> {
+    let mut found = Vec::new();
+    for at in memchr::memmem::find_iter(paragraph.as_bytes(), " reports") {
+        let behind = word_end(paragraph, at + 1);
+        for name in [name_before(paragraph, at), name_behind(paragraph, behind)].into_iter().flatten() {
+            if !is_known(name, known) {
+                found.extend(attribution(paragraph, name, order));
+            }
+        }
+    }
+    found.sort_by_key(|citation: &PrintedCitation| citation.outlet);
+    found.dedup_by_key(|citation| citation.outlet);
+    found
+}
+
 fn take(
     paragraph: &str,
     name: Option<Span>,

@@ -13,7 +13,7 @@ use crate::span::Span;
 use crate::vocabulary::Vocabulary;
 
 use super::roles::{Role, RoleSpan};
-use super::sources::outlet_hits;
+use super::sources::{name_hits, outlet_hits};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
@@ -69,7 +69,7 @@ struct Walk<'w> {
     text: &'w str,
     vocabulary: &'w Vocabulary,
     order: NumericOrder,
-    /// Hits of the issue from here on; those before the current block are dropped as the walk goes.
+    /// The vocabulary's hits in the issue, in order.
     hits: &'w [Hit],
     heading: Option<(PrintedDate, Span)>,
     collected: Collected,
@@ -140,7 +140,7 @@ impl Walk<'_> {
         let brackets = citation::brackets(printed, self.order);
         let mut prose = self.prose(span, &brackets);
         if prose.is_empty() && brackets.is_empty() && self.heading.is_some() {
-            prose.extend(citation::document(printed).map(|document| document.shifted(span.start())));
+            prose = self.unnamed_sources(span);
         }
         let closing = brackets.iter().find(|bracket| bracket.closes).map(|bracket| bracket.span.shifted(span.start()));
         let body = closing.map_or(span, |closing| Span::new(span.start(), closing.start()).trimmed(self.text));
@@ -200,15 +200,30 @@ impl Walk<'_> {
         found.into_iter().map(|citation| citation.shifted(span.start())).collect()
     }
 
-    /// Outlet names in a paragraph, relative to it, outside its citation brackets.
-    fn outlet_hits(&mut self, span: Span, brackets: &[Bracket]) -> Vec<OutletHit> {
+    /// Sources of a paragraph that names no medium: whoever `reports`, unless it is a country, a body or a person that the
+    /// gazetteer knows; else a document that was put out.
+    fn unnamed_sources(&self, span: Span) -> Vec<PrintedCitation> {
+        let printed = span.of(self.text);
+        let known = name_hits(self.hits_in(span)).map(|hit| OutletHit { span: hit.span.back(span.start()), ..hit });
+        let mut found = citation::reporting_names(printed, &known.collect::<Vec<_>>(), self.order);
+        if found.is_empty() {
+            found.extend(citation::document(printed));
+        }
+        found.into_iter().map(|citation| citation.shifted(span.start())).collect()
+    }
+
+    fn hits_in(&self, span: Span) -> &[Hit] {
         let from = self.hits.partition_point(|hit| hit.start < span.start());
         let to = self.hits.partition_point(|hit| hit.start < span.end());
+        &self.hits[from..to]
+    }
+
+    /// Outlet names in a paragraph, relative to it, outside its citation brackets.
+    fn outlet_hits(&self, span: Span, brackets: &[Bracket]) -> Vec<OutletHit> {
         let within = |hit: &OutletHit| !citation::in_brackets(brackets, hit.span.start() - span.start());
-        let absolute = outlet_hits(self.text, &self.hits[from..to], self.vocabulary);
+        let absolute = outlet_hits(self.text, self.hits_in(span), self.vocabulary);
         let relative = |hit: OutletHit| OutletHit { span: hit.span.back(span.start()), ..hit };
         let mut found: Vec<OutletHit> = absolute.into_iter().filter(within).map(relative).collect();
-        self.hits = &self.hits[to..];
         if !self.collected.aliases.is_empty() {
             self.add_aliases(span.of(self.text), &mut found);
         }

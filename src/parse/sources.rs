@@ -28,6 +28,12 @@ pub(crate) fn outlet_hits(text: &str, hits: &[Hit], vocabulary: &Vocabulary) -> 
     found
 }
 
+/// The names among hits, whatever they name, in order and apart.
+pub(super) fn name_hits(hits: &[Hit]) -> impl Iterator<Item = OutletHit> {
+    let names = hits.iter().filter(|hit| hit.layer == Layer::Name);
+    names.map(|hit| OutletHit { span: Span::new(hit.start, hit.end), bracket_only: false })
+}
+
 /// The hit without words that describe an outlet (`Xinhua news agency`); capitals make them part of its name.
 fn named(text: &str, hit: Hit) -> Span {
     const DESCRIPTIONS: &[&str] = &[" news agency", " newspaper", " magazine", " website", " television", " radio"];

@@ -94,6 +94,21 @@ fn a_date_beside_the_name_is_the_date_of_the_report() {
 }
 
 #[test]
+fn whoever_reports_is_the_source_of_text_without_another() {
+    for (text, expected) in [
+        ("Trade fell by a tenth, Sankei Shimbun reports.", vec!["Sankei Shimbun"]),
+        ("Nezavisimoye Voyennoye Obozreniye reports that the tank is late.", vec!["Nezavisimoye Voyennoye Obozreniye"]),
+        ("Two men were held, reports Zerkalo.", vec!["Zerkalo"]),
+        ("Reports say that trade fell.", vec![]),
+        ("The ministry reports that trade fell.", vec![]),
+    ] {
+        let found = crate::citation::reporting_names(text, &[], crate::date::NumericOrder::default());
+        let names: Vec<&str> = found.iter().map(|citation| citation.outlet.of(text)).collect();
+        assert_eq!(names, expected, "{text}");
+    }
+}
+
+#[test]
 fn an_outlet_that_acts_in_the_story_is_no_source() {
     for text in [
         "{Xinhua} transmitted an interview with the mayor.",
