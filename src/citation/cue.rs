@@ -82,6 +82,18 @@ pub(super) fn before(text: &str, name: Span, order: NumericOrder) -> Option<Cue>
     None
 }
 
+/// Where the words start that introduce a name: the offset of `Germany's` in `told Germany's DPA`, else that of the name.
+pub(super) fn introduction(text: &str, name: usize) -> usize {
+    let mut at = name;
+    for _ in 0..MOST_INTRODUCTIONS {
+        match word_before(text, at) {
+            Some(word) if introduces(word.of(text)) => at = word.start(),
+            _ => break,
+        }
+    }
+    at
+}
+
 /// Where the cue starts that ends in `word`.
 fn cue_at(text: &str, word: Span) -> Option<usize> {
     let printed = word.of(text);

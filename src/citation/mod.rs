@@ -69,6 +69,12 @@ pub struct PrintedCitation {
 }
 
 impl PrintedCitation {
+    /// The outlet with the words that introduce it: `the official Xinhua`, `Germany's DPA`.
+    #[must_use]
+    pub(crate) fn introduced(&self, paragraph: &str) -> Span {
+        Span::new(cue::introduction(paragraph, self.outlet.start()), self.outlet.end())
+    }
+
     /// The same citation in a text that has `by` more bytes in front.
     #[must_use]
     pub(crate) fn shifted(&self, by: usize) -> Self {

@@ -167,9 +167,9 @@ impl Walk<'_> {
         item.citations.splice(printed_in_brackets..printed_in_brackets, shifted);
         let first = item.masked.len();
         item.masked.extend(brackets.iter().map(|bracket| bracket.span.shifted(span.start())));
-        item.masked.extend(prose.iter().map(|citation| citation.outlet));
+        item.masked.extend(prose.iter().map(|citation| citation.introduced(printed).shifted(span.start())));
         item.masked[first..].sort_unstable();
-        item.citations.extend(prose);
+        item.citations.extend(prose.iter().map(|citation| citation.shifted(span.start())));
         item.closed = closing.is_some() || dated_by_heading;
         for bracket in brackets.iter().filter(|b| b.unclosed) {
             let at = bracket.span.shifted(span.start());
@@ -184,7 +184,7 @@ impl Walk<'_> {
         !sourced && item.heading == self.heading && item.note.is_none() && refers_back(body.of(self.text), previous.of(self.text))
     }
 
-    /// Sources named in running text: known outlets, unknown ones that look like media, abbreviations defined before.
+    /// Sources named in running text, relative to it: known outlets, unknown ones that look like media, abbreviations defined before.
     fn prose(&mut self, span: Span, brackets: &[Bracket]) -> Vec<PrintedCitation> {
         let printed = span.of(self.text);
         let outlets = self.outlet_hits(span, brackets);
@@ -197,10 +197,10 @@ impl Walk<'_> {
             }
         }
         found.sort_by_key(|citation| citation.span);
-        found.into_iter().map(|citation| citation.shifted(span.start())).collect()
+        found
     }
 
-    /// Sources of a paragraph that names no medium: whoever `reports`, unless it is a country, a body or a person that the
+    /// Sources of a paragraph that names no medium, relative to it: whoever `reports`, unless it is a country, a body or a person that the
     /// gazetteer knows; else a document that was put out.
     fn unnamed_sources(&self, span: Span) -> Vec<PrintedCitation> {
         let printed = span.of(self.text);
@@ -209,7 +209,7 @@ impl Walk<'_> {
         if found.is_empty() {
             found.extend(citation::document(printed));
         }
-        found.into_iter().map(|citation| citation.shifted(span.start())).collect()
+        found
     }
 
     fn hits_in(&self, span: Span) -> &[Hit] {
