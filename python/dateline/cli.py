@@ -90,12 +90,17 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser(
         "show",
         help="show one item and its values",
-        description="Show one item: its values, its citations and mentions, and its text as printed.",
-        epilog="example: dateline show archive/ russia-reform-monitor/2567/3",
+        description="Show one item: its values and its text. On a terminal, what was recognised is marked in\n"
+        "place and a legend follows; elsewhere the evidence is listed before the text.",
+        epilog="example: dateline show archive/ russia-reform-monitor/2567/3\n\n"
+        "The environment variable NO_COLOR, when set, turns colours off unless --color says always.",
         formatter_class=layout,
     )
     _sources(show)
     show.add_argument("item_id", metavar="ITEM_ID", help="as in the column item_id: series/number/item")
+    show.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="marks in colour (auto: on a terminal)"
+    )
     show.set_defaults(run=_show)
     return parser
 
@@ -194,27 +199,13 @@ def _point(archive: Archive, row: dict[str, Any]) -> None:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    archive = _read(arguments)
-    item = archive.item(arguments.item_id)
-    long = ("headline", "text", "note")
-    for column, value in item.items():
-        if column not in long and value not in (None, []):
-            print(f"{column:<15} {_cell(value)}")
-    for name, columns in (
-        ("citations", ("outlet", "outlet_raw", "date", "date_raw", "form")),
-        ("mentions", ("surface", "country", "kind", "field")),
-    ):
-        rows = getattr(archive, name).filter(item_id=arguments.item_id).select(columns)
-        print(f"\n{name} ({', '.join(columns)})")
-        for row in rows.iter_rows():
-            print("  " + " | ".join(_cell(value) for value in row))
-    print(f"\n{places.printed(archive.excerpt(item))}")
+    view = _read(arguments).show(arguments.item_id)
+    print(view.ansi() if _coloured(arguments.color) else view)
     return 0
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, list):
-        return "; ".join(places.shown(str(part)) for part in value)
-    return places.shown(str(value))
+def _coloured(choice: str) -> bool:
+    if choice == "auto":
+        # https://no-color.org: any value that is not empty counts.
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return choice == "always"

@@ -107,7 +107,11 @@ def _terms(item: Mapping[str, Any], original: str, vocabulary: _core.Vocabulary)
     start, end = int(item["byte_start"]), int(item["byte_end"])
     printed = original.encode()[start:end]
     found = vocabulary.terms([printed.decode()], None)
-    surfaces = [printed[first:last].decode() for first, last in found.select("byte_start", "byte_end").iter_rows()]
+    # As in the other tables a line break within a form is a blank.
+    surfaces = [
+        " ".join(printed[first:last].decode().split())
+        for first, last in found.select("byte_start", "byte_end").iter_rows()
+    ]
     placed = found.with_columns((pl.col("byte_start", "byte_end") + start).cast(pl.UInt32))
     return placed.select(
         "byte_start",

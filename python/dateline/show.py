@@ -36,7 +36,7 @@ def _underlined(colour: str, line: str, offset: str = "0.2em") -> str:
 # From the outside in: what can hold other marks comes first.
 KINDS: Mapping[str, Kind] = {
     "headline": Kind("font-weight:bold", "1"),
-    "note": Kind("font-style:italic;opacity:.85", "3"),
+    "note": Kind("font-style:italic", "3"),
     "citation": Kind("background:rgba(128,128,128,.18);border-radius:3px", ""),
     "category": Kind(_underlined("#CC79A7", "dotted", "0.42em"), "3;35"),
     "country": Kind(_underlined("#0072B2", "solid"), "4;36"),
@@ -152,7 +152,7 @@ class ItemView:
             f'<div style="margin-bottom:.6em;line-height:1.5">{"<br>".join(self._facts())}</div>'
             f'<div style="white-space:pre-wrap;line-height:1.9">{"".join(text)}</div>'
             f'<div style="margin-top:.8em;font-size:.85em;line-height:1.9">{"&ensp; ".join(legend)}'
-            f'{"<br>" if named else ""}{"&ensp; ".join(named)}</div></div>'
+            f"{'<br>' if named else ''}{'&ensp; '.join(named)}</div></div>"
         )
 
     def _facts(self) -> Iterator[str]:

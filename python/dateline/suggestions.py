@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,7 @@ VARIANT = 0.7
 # A trigram of more than this share of all known forms (`new`, `ews`) says nothing and costs the most.
 _COMMON = 0.03
 _BATCH = 1000
+_COMPARED = 50
 
 
 def suggest_outlets(archive: Archive, *, nearest: int = 3) -> pl.DataFrame:
@@ -38,8 +40,9 @@ def suggest_outlets(archive: Archive, *, nearest: int = 3) -> pl.DataFrame:
     polars.DataFrame
         One row per form: `outlet_raw` (as printed), `citations`, `items` (counts), `first_date`, `last_date` (of its
         citations), `nearest` (list of known outlets; for an ambiguous form those that share it), `similarity` (list of
-        numbers from 0 to 1, parallel to it), `entry` (TOML for a file given as `outlets=`: the nearest outlet's row
-        with this form as a variant from a similarity of 0.7 up, else a new row to be completed).
+        numbers from 0 to 1, parallel to it), `entry` (TOML for a file given as `outlets=`: from a similarity of
+        0.7 up the nearest outlet's row with this form, and others like it, as variants; else a new row to be
+        completed). `entry.unique(maintain_order=True)`, one below the other, is a whole file.
 
     Notes
     -----
@@ -80,11 +83,7 @@ def suggest_outlets(archive: Archive, *, nearest: int = 3) -> pl.DataFrame:
     for index, candidates in enumerate(forms["candidates"].to_list()):
         if candidates:
             found[index] = [(name, 1.0) for name in candidates]
-    rows = {name: index for index, name in enumerate(known["name"])}
-    entries = []
-    for form, alike in zip(forms["outlet_raw"], found, strict=True):
-        close = bool(alike) and alike[0][1] >= VARIANT
-        entries.append(_variant(known.row(rows[alike[0][0]], named=True), form) if close else _new(form))
+    entries = _entries(forms["outlet_raw"].to_list(), found, known)
     return forms.drop("candidates").with_columns(
         pl.Series("nearest", [[name for name, _ in alike] for alike in found], pl.List(pl.String)),
         pl.Series("similarity", [[score for _, score in alike] for alike in found], pl.List(pl.Float64)),
@@ -94,45 +93,60 @@ def suggest_outlets(archive: Archive, *, nearest: int = 3) -> pl.DataFrame:
 
 def _nearest(forms: Sequence[str], known: pl.DataFrame, count: int) -> list[list[tuple[str, float]]]:
     """For each form the known outlets most like it, with their similarity."""
-    names, grams = [], []
-    for name, others in _known_forms(known):
+    names, theirs = [], []
+    for name, form in _known_forms(known):
         names.append(name)
-        grams.append(_trigrams(others))
-    frequency = Counter(gram for each in grams for gram in each)
-    most = max(3.0, _COMMON * len(grams))
+        theirs.append(_trigrams(form))
+    frequency = Counter(gram for grams in theirs for gram in grams)
+    weight = {gram: math.log(len(theirs) / held) + 1 for gram, held in frequency.items()}
+    # A trigram that no known form has makes a form unlike all of them: as much as one that a single form has.
+    unheard = math.log(max(len(theirs), 1)) + 1
+
+    def mass(grams: Iterable[str]) -> float:
+        return sum(weight.get(gram, unheard) for gram in grams)
+
+    masses = [mass(grams) for grams in theirs]
+    found = []
+    asked = [_trigrams(form) for form in forms]
+    for grams, candidates in zip(asked, _sharing(asked, theirs, weight, frequency), strict=True):
+        own = mass(grams)
+        best: dict[str, float] = {}
+        for index in candidates:
+            score = round(2 * mass(grams & theirs[index]) / (own + masses[index]), 3)
+            best[names[index]] = max(score, best.get(names[index], 0.0))
+        found.append(sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:count])
+    return found
+
+
+def _sharing(
+    asked: Sequence[set[str]],
+    known: Sequence[set[str]],
+    weight: Mapping[str, float],
+    frequency: Mapping[str, int],
+) -> Iterator[list[int]]:
+    """For each asked set the known ones that share most of its rare trigrams: few enough to be compared one by one."""
+    most = max(3.0, _COMMON * len(known))
     number = {gram: index for index, (gram, held) in enumerate(frequency.items()) if held <= most}
     weights = pl.DataFrame(
-        {"gram": list(number.values()), "held": [frequency[gram] for gram in number]},
-        schema={"gram": pl.UInt32, "held": pl.Float64},
-    ).select("gram", weight=(len(grams) / pl.col("held")).log() + 1)
-    # A trigram that no known form has still makes a form unlike all of them: as much as one that a single form has.
-    unheard = float(pl.select(pl.lit(float(max(len(grams), 1))).log() + 1).item())
-    postings = _postings(grams, number).join(weights, on="gram")
-    totals = postings.group_by("row").agg(total=pl.col("weight").sum()).rename({"row": "known"})
-
-    found: list[list[tuple[str, float]]] = [[] for _ in forms]
-    for start in range(0, len(forms), _BATCH):
-        asked = [_trigrams(form) for form in forms[start : start + _BATCH]]
-        own = _postings(asked, number).join(weights, on="gram")
-        extra = [unheard * sum(gram not in frequency for gram in each) for each in asked]
-        sizes = pl.DataFrame({"row": range(len(asked)), "extra": extra}, schema={"row": pl.UInt32, "extra": pl.Float64})
-        sizes = sizes.join(own.group_by("row").agg(total=pl.col("weight").sum()), on="row", how="left")
-        shared = own.join(postings.select("gram", known="row"), on="gram").group_by("row", "known")
-        alike = (
-            shared.agg(pl.col("weight").sum())
-            .join(totals.rename({"total": "theirs"}), on="known")
-            .join(sizes, on="row")
-            .select("row", "known", score=2 * pl.col("weight") / (pl.col("theirs") + pl.col("total") + pl.col("extra")))
-            .join(pl.DataFrame({"known": range(len(names)), "name": names}, schema_overrides={"known": pl.UInt32}), on="known")
-            .group_by("row", "name")
-            .agg(pl.col("score").max().round(3))
-            .sort("row", "score", "name", descending=[False, True, False])
+        [(index, weight[gram]) for gram, index in number.items()],
+        schema={"gram": pl.UInt32, "weight": pl.Float64},
+        orient="row",
+    )
+    postings = _postings(known, number).rename({"row": "known"})
+    for start in range(0, len(asked), _BATCH):
+        batch = asked[start : start + _BATCH]
+        shared = (
+            _postings(batch, number)
+            .join(weights, on="gram")
+            .join(postings, on="gram")
+            .group_by("row", "known")
+            .agg(pl.col("weight").sum().round(6))
+            .sort("row", "weight", "known", descending=[False, True, False])
             .group_by("row", maintain_order=True)
-            .head(count)
+            .agg(pl.col("known").head(_COMPARED))
         )
-        for row, name, score in alike.select("row", "name", "score").iter_rows():
-            found[start + row].append((name, score))
-    return found
+        candidates: dict[int, list[int]] = dict(shared.iter_rows())
+        yield from (candidates.get(row, []) for row in range(len(batch)))
 
 
 def _known_forms(known: pl.DataFrame) -> Iterator[tuple[str, str]]:
@@ -155,15 +169,31 @@ def _postings(grams: Sequence[set[str]], number: Mapping[str, int]) -> pl.DataFr
     return pl.DataFrame(pairs, schema={"row": pl.UInt32, "gram": pl.UInt32}, orient="row")
 
 
-def _variant(outlet: Mapping[str, Any], form: str) -> str:
-    """The row of a known outlet with one more form: a user's row replaces the shipped one, so it repeats all cells."""
-    cells = {"domain" if name == "domains" else name: value for name, value in outlet.items() if value not in (None, [])}
-    cells["variants"] = [*(outlet["variants"] or []), form]
-    return _toml(cells)
+def _entries(forms: Sequence[str], found: Sequence[Sequence[tuple[str, float]]], known: pl.DataFrame) -> list[str]:
+    close = [alike[0][0] if alike and alike[0][1] >= VARIANT else None for alike in found]
+    variants: dict[str, list[str]] = {}
+    for form, outlet in zip(forms, close, strict=True):
+        if outlet is not None:
+            variants.setdefault(outlet, []).append(form)
+    rows = {row["name"]: row for row in known.filter(pl.col("name").is_in(list(variants))).iter_rows(named=True)}
+    return [
+        _new(form) if outlet is None else _extended(rows[outlet], variants[outlet])
+        for form, outlet in zip(forms, close, strict=True)
+    ]
 
 
 def _new(form: str) -> str:
     return _toml({"name": form, "variants": [], "country": "", "language": "", "kind": ""})
+
+
+def _extended(outlet: Mapping[str, Any], forms: Sequence[str]) -> str:
+    """The row of a known outlet with more forms: a user's row replaces the shipped one, so it repeats all cells."""
+    cells = {
+        "domain" if name == "domains" else name: value for name, value in outlet.items() if value not in (None, [])
+    }
+    before = outlet["variants"] or []
+    cells["variants"] = [*before, *(form for form in forms if form not in before)]
+    return _toml(cells)
 
 
 def _toml(cells: Mapping[str, Any]) -> str:

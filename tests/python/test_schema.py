@@ -1,4 +1,4 @@
-"""One schema, for empty and full input, in the core, the frames and the README."""
+"""One schema, for empty and full input, in the core, the frames, the README and the data dictionary."""
 
 import re
 
@@ -11,11 +11,11 @@ TABLES = ("issues", "items", "citations", "mentions", "diagnostics")
 
 
 @pytest.fixture(scope="module")
-def readme():
-    """Tables of the README: name to the column names of its rows, and their types."""
+def dictionary():
+    """Tables of docs/data.md: name to the column names of its rows, and their types."""
     tables, name = {}, None
-    for line in (ROOT / "README.md").read_text().splitlines():
-        if heading := re.match(r"#+ `(\w+)`", line):
+    for line in (ROOT / "docs" / "data.md").read_text().splitlines():
+        if heading := re.match(r"#+ `([\w.]+)`", line):
             name = heading[1]
             tables[name] = {}
         elif line.startswith("#"):
@@ -26,11 +26,13 @@ def readme():
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_columns_are_the_same_for_any_input_and_in_the_readme(sample, readme, table):
+def test_columns_are_the_same_for_any_input_and_in_the_documents(sample, dictionary, table):
     declared = getattr(sample, table).schema
     for archive in (dl.parse([]), dl.parse(""), sample.deduplicate()):
         assert getattr(archive, table).schema == declared
-    assert list(readme[table]) == list(declared)
+    assert list(dictionary[table]) == list(declared)
+    row = next(line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `{table}` |"))
+    assert re.findall(r"`(\w+)`", row.split("|")[3]) == list(declared)
 
 
 SPOKEN = {
@@ -38,16 +40,34 @@ SPOKEN = {
     "Date": "date",
     "Boolean": "true/false",
     "List(String)": "list",
+    "List(Float64)": "list",
     "Float32": "number",
     "Float64": "number",
 }
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_types_are_those_of_the_readme(readme, table):
-    declared = {name: str(dtype) for name, dtype in getattr(dl.parse([]), table).schema.items()}
-    spoken = {name: SPOKEN.get(dtype, "integer" if "Int" in dtype else dtype) for name, dtype in declared.items()}
-    assert readme[table] == spoken
+def test_types_are_those_of_the_dictionary(dictionary, table):
+    assert dictionary[table] == spoken(getattr(dl.parse([]), table))
+
+
+def spoken(frame):
+    declared = {name: str(dtype) for name, dtype in frame.schema.items()}
+    return {name: SPOKEN.get(dtype, "integer" if "Int" in dtype else dtype) for name, dtype in declared.items()}
+
+
+def test_other_frames_are_in_the_dictionary(sample, dictionary):
+    frames = {
+        "dl.mentions": dl.mentions([]),
+        "dl.citations": dl.citations([]),
+        "dl.countries": dl.countries(),
+        "dl.outlets": dl.outlets(),
+        "dl.categories": dl.categories(),
+        "dl.suggest_outlets": dl.suggest_outlets(dl.parse([])),
+        "Archive.evidence": sample.evidence(sample.items["item_id"][0]),
+        "Archive.coverage": sample.coverage(),
+    }
+    assert {name: dictionary[name] for name in frames} == {name: spoken(frame) for name, frame in frames.items()}
 
 
 def test_recognisers_have_one_schema():

@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import dateline as dl
 import polars as pl
@@ -112,6 +113,22 @@ def test_evidence_knows_the_users_own_terms():
     lexicon = pl.DataFrame({"category": ["Resource Security"], "term": ["officials"], "weight": [9.0]})
     rows = dl.parse(PAGE, lexicon=lexicon).deduplicate().evidence(ITEM)
     assert ("Officials", 9.0) in rows.filter(value="Resource Security").select("surface", "weight").rows()
+
+
+def test_a_row_of_ones_own_mends_a_value_and_the_evidence_says_so(sample):
+    """The calls that notebooks/02_evidence.ipynb takes as its examples."""
+    item_id = "northern-policy-monitor/1136/1"
+    veto = pl.DataFrame({"surface": ["Russian register"], "country": [""], "kind": ["veto"]})
+    outlet = pl.DataFrame({"name": ["Ahram Online"], "country": ["EGY"], "kind": ["online"]})
+    mended = dl.read(Path(dl.__file__).parent / "sample", gazetteer=veto, outlets=outlet)
+    for archive, country, surfaces in ((sample, "RUS", ["Russia", "Russian"]), (mended, "ARM", ["Russia"])):
+        assert archive.item(item_id)["country"] == country
+        assert archive.evidence(item_id).filter(value="RUS")["surface"].to_list() == surfaces
+    columns = ["item_id", "country", "source"]
+    both = sample.items.select(columns).join(mended.items.select(columns), on="item_id", suffix="_mended")
+    assert both.filter(pl.col("country") != pl.col("country_mended"))["item_id"].to_list() == [item_id]
+    sources = both.filter(pl.col("source") != pl.col("source_mended")).select("source", "source_mended")
+    assert sources.unique().rows() == [("Al-Ahram", "Ahram Online")]
 
 
 def test_html_is_the_text_with_marks_and_nothing_of_it_is_markup(archive):

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["tables"],
     &["pipeline"],
     &["frame"],
-    &["python"],
+    &["bench", "python"],
 ];
 
 /// Crates with the only modules that may name them.
