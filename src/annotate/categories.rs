@@ -5,8 +5,6 @@
 //! order of `categories.csv`. Citations and names of media are no evidence: what the Voice of America reports is not for
 //! that reason about public diplomacy.
 
-use rustc_hash::FxHashMap;
-
 use crate::matcher::{Hit, Layer};
 use crate::span::Span;
 use crate::vocabulary::{Meaning, Vocabulary};
@@ -17,7 +15,7 @@ use super::countries::{Field, Passage, covered, in_capitals};
 /// How the categories of an item are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Basis {
-    /// The issue declares one topic, or has one item only.
+    /// The issue declares one topic.
     Declared,
     /// Chosen by the lexicon among several declared topics.
     Assigned,
@@ -113,18 +111,18 @@ fn names_medium(hit: Hit, vocabulary: &Vocabulary) -> bool {
 
 /// Scores of all categories with a term in the passages, added up in the order of the lexicon.
 fn score(text: &str, passages: &[Passage], masked: &[Span], hits: &[Hit], vocabulary: &Vocabulary) -> Vec<(usize, f32)> {
-    let mut counts: FxHashMap<u32, f32> = FxHashMap::default();
+    let mut counts: Vec<(u32, f32)> = Vec::new();
     for passage in passages.iter().filter(|passage| passage.field != Field::Note) {
         let times = if passage.field == Field::Headline { 2.0 } else { 1.0 };
         for found in terms(text, *passage, masked, hits, vocabulary) {
-            *counts.entry(found.term).or_default() += times;
+            counts.push((found.term, times));
         }
     }
-    let mut counts: Vec<(u32, f32)> = counts.into_iter().collect();
     counts.sort_unstable_by_key(|(term, _)| *term);
     let mut scores: Vec<(usize, f32)> = Vec::new();
-    for (term, count) in counts {
-        let term = vocabulary.lexicon.get(term);
+    for same in counts.chunk_by(|a, b| a.0 == b.0) {
+        let count: f32 = same.iter().map(|(_, times)| times).sum();
+        let term = vocabulary.lexicon.get(same[0].0);
         let gain = term.weight * (1.0 + count.ln());
         match scores.iter_mut().find(|(category, _)| *category == term.category) {
             Some((_, score)) => *score += gain,

@@ -54,6 +54,7 @@ impl MentionKind {
 
 /// One row of the gazetteer.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the column `rule`")]
 pub struct Entry {
     pub surface: String,
     /// Candidates, the likeliest first; empty for a veto.
@@ -66,6 +67,8 @@ pub struct Entry {
     pub person: bool,
     /// Counts only beside other evidence for the same country.
     pub support: bool,
+    /// For candidates after the first, only places and cues of theirs are evidence, not the country's name.
+    pub local: bool,
     /// An abbreviation of a region that stands only behind a place in it (`Avon, Mass.`).
     pub within: bool,
     /// Years in which the form stands for each of its countries.
@@ -222,7 +225,10 @@ impl Gazetteer {
                 meaning: Meaning::Entry(index),
             };
             // A demonym is a noun too: `Russians`, `Iraqis`.
-            if entry.kind == MentionKind::Demonym && entry.surface.ends_with(char::is_alphabetic) && !entry.surface.ends_with('s') {
+            if entry.kind == MentionKind::Demonym
+                && entry.surface.ends_with(char::is_alphabetic)
+                && !entry.surface.ends_with('s')
+            {
                 surfaces.push(Surface { text: format!("{}s", entry.surface), ..surface.clone() });
             }
             surfaces.push(surface);
@@ -254,6 +260,7 @@ fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>
             first: false,
             person: false,
             support: false,
+            local: false,
             within: false,
             terms: Vec::new(),
         };
@@ -267,8 +274,9 @@ fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>
                 "first" => entry.first = true,
                 "person" => entry.person = true,
                 "support" => entry.support = true,
+                "local" => entry.local = true,
                 "within" => entry.within = true,
-                other => return Err(wrong("rules among `first`, `person`, `support`, `within`", other)),
+                other => return Err(wrong("rules among `first`, `person`, `support`, `local`, `within`", other)),
             }
         }
         if !entry.surface.contains(char::is_alphanumeric) {

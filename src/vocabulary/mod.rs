@@ -84,6 +84,11 @@ impl Vocabulary {
         self.matcher.scan(text, base, hits);
     }
 
+    /// The same without the terms of the lexicon.
+    pub(crate) fn scan_names(&self, text: &str, base: usize, hits: &mut Vec<Hit>) {
+        self.matcher.scan_names(text, base, hits);
+    }
+
     pub(crate) fn meanings(&self, hit: Hit) -> &[Meaning] {
         self.matcher.meanings(hit)
     }

@@ -6,7 +6,13 @@ use crate::vocabulary::{Gazetteer, MentionKind, Neighbour};
 
 /// Whether a form that may be part of a person's name is one here: a given name, a title or an initial before it, or
 /// right behind it a capitalised word that is neither everyday nor known to the vocabulary.
-pub(super) fn is_person(text: &str, passage: Span, hit: Hit, gazetteer: &Gazetteer, knows: impl Fn(&str) -> bool) -> bool {
+pub(super) fn is_person(
+    text: &str,
+    passage: Span,
+    hit: Hit,
+    gazetteer: &Gazetteer,
+    knows: impl Fn(&str) -> bool,
+) -> bool {
     let before = word_before(&text[passage.start()..hit.start]).unwrap_or("");
     let name = before.trim_end_matches('.');
     let initial = name.len() < before.len() && name.len() == 1 && name.starts_with(char::is_uppercase);
@@ -25,7 +31,7 @@ pub(super) fn is_person(text: &str, passage: Span, hit: Hit, gazetteer: &Gazette
 ///   or a meeting (`Minsk agreements`, `Bonn summit`);
 /// - a city or a leader behind a capitalised word that nobody knows, which makes it rather a surname or a firm
 ///   (`Lee Hamilton`), and any of them, or a region, with such a word across a hyphen (`Navarro-Valls`);
-/// - a name or a demonym before a currency (`Swiss francs`, `Hong Kong dollars`);
+/// - a name or a demonym before a currency (`Swiss francs`, `US$5`);
 /// - any form in the name of a street or a county (`Pope County`, `London Road`).
 pub(super) fn is_weak_beside(
     text: &str,
@@ -42,7 +48,7 @@ pub(super) fn is_weak_beside(
         return true;
     }
     match kind {
-        MentionKind::Name | MentionKind::Demonym => next == Some(Neighbour::Currency),
+        MentionKind::Name | MentionKind::Demonym => next == Some(Neighbour::Currency) || behind.starts_with('$'),
         MentionKind::City | MentionKind::Capital | MentionKind::Leader => {
             next == Some(Neighbour::Agreement)
                 || is_company(behind, gazetteer)
@@ -72,7 +78,8 @@ fn is_company(mut behind: &str, gazetteer: &Gazetteer) -> bool {
 }
 
 fn is_unknown_name(word: &str, gazetteer: &Gazetteer, knows: impl Fn(&str) -> bool) -> bool {
-    let capitalised = word.starts_with(char::is_uppercase) && word.len() > 2 && word.chars().skip(1).all(char::is_lowercase);
+    let capitalised =
+        word.starts_with(char::is_uppercase) && word.len() > 2 && word.chars().skip(1).all(char::is_lowercase);
     capitalised && gazetteer.neighbour(word).is_none() && !knows(word)
 }
 

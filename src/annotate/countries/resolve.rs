@@ -2,7 +2,7 @@
 //!
 //! - `container`: a larger place follows after a comma (`Paris, Texas`);
 //! - `term`: only one candidate fits the year (leaders, names of a period);
-//! - `cue`: only one candidate has other evidence in the same item, from its places and cues before other evidence;
+//! - `cue`: only one candidate has other evidence in the same item;
 //! - `series`: only one candidate is a country of the regions or of the series' name;
 //! - `first`: the gazetteer says that the first candidate is meant by default.
 //!
@@ -15,8 +15,7 @@ use crate::vocabulary::{CountryId, Entry, MentionKind};
 /// Countries with a sighting in the item that is certain by itself.
 pub(super) struct Evidence {
     countries: Vec<CountryId>,
-    /// Those of them with a region, a city or a cue of theirs: what is local tells more than a great power's name, which
-    /// stands in texts about anywhere.
+    /// Those of them with a region, a city or a cue of theirs: the name of a great power stands in texts about anywhere.
     local: Vec<CountryId>,
 }
 
@@ -78,14 +77,12 @@ pub(super) fn choose(sighting: &Sighting, evidence: &Evidence, context: &Context
     if let Some(country) = single(&in_term) {
         return (Some(country), Rule::Term);
     }
-    if let Some(country) = single(&|country| evidence.local.contains(&country)) {
-        return (Some(country), Rule::Cue);
-    }
-    // `Georgia` beside `U.S.` is still the state in the Caucasus: a country's name needs local evidence to be less.
-    let default = (sighting.kind() == MentionKind::Name).then(|| candidates[0]);
-    if let Some(country) = single(&|country| evidence.countries.contains(&country))
-        && default.is_none_or(|default| default == country)
-    {
+    // `Georgia` beside `U.S.` is still the one in the Caucasus: the state needs its own places in the text.
+    let small = |country| country != candidates[0] && sighting.any(|entry| entry.local);
+    let spoken = |country| {
+        if small(country) { evidence.local.contains(&country) } else { evidence.countries.contains(&country) }
+    };
+    if let Some(country) = single(&spoken) {
         return (Some(country), Rule::Cue);
     }
     if let Some(country) = single(&|country| context.near.contains(&country)) {

@@ -45,7 +45,8 @@ pub(super) fn sight<'v>(text: &str, passage: &Passage, hit: Hit, vocabulary: &'v
         || hit.capitals && !in_capitals(text, within, hit) && !in_dateline(text, within, hit)
         || is_stock_symbol(text, within, hit)
         || any(|entry| entry.within) && !stands_within(text, within, hit)
-        || any(|entry| entry.person) && is_person(text, within, hit, &vocabulary.gazetteer, |word| vocabulary.knows(word));
+        || any(|entry| entry.person)
+            && is_person(text, within, hit, &vocabulary.gazetteer, |word| vocabulary.knows(word));
     if vetoed {
         return None;
     }
@@ -86,7 +87,8 @@ fn in_dateline(text: &str, passage: Span, hit: Hit) -> bool {
     let after = text[hit.end..to].split('\n').next().unwrap_or("");
     let dashes = after.match_indices(['-', '–', '—']).map(|(at, _)| at);
     let Some(dash) = dashes.into_iter().find(|&at| after[..at].ends_with(' ')) else { return false };
-    let plain = |word: &str| word.trim_start_matches(['(', ',', '.', '/']).chars().next().is_none_or(|ch| !ch.is_lowercase());
+    let plain =
+        |word: &str| word.trim_start_matches(['(', ',', '.', '/']).chars().next().is_none_or(|ch| !ch.is_lowercase());
     !before.contains(char::is_lowercase) && after[..dash].split_whitespace().all(plain)
 }
 
@@ -97,5 +99,7 @@ fn is_stock_symbol(text: &str, passage: Span, hit: Hit) -> bool {
     }
     let rest = &text[hit.start..passage.end()];
     let symbol = rest.split('>').next().unwrap_or(rest);
-    symbol.len() < rest.len() && symbol.len() < 10 && symbol.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.')
+    symbol.len() < rest.len()
+        && symbol.len() < 10
+        && symbol.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.')
 }
