@@ -1,25 +1,27 @@
-"""Texts to sparse features: words and word pairs, letters within words, terms of the lexicon and its scores.
+"""Texts to sparse features: words and word pairs, letters within words, what is mentioned, and what the lexicon says.
 
-Each block is tf-idf with `1 + ln tf`, scaled to the block's own length, so that a text counts alike however long it is and
-a block however many features it has. The first feature of every text is a constant 1.
+Each block is tf-idf with `1 + ln tf`, scaled to the block's own length, so that a text counts alike however long it is,
+and a block however many features it has. The first feature of every text is a constant 1.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from .. import _core
-from .sparse import Sparse
+from .sparse import Array, Index, Sparse
 
-__all__ = ["BLOCKS", "Block", "Features"]
+__all__ = ["BLOCKS", "Block", "Features", "scores"]
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ed", "es", "s", "e")
@@ -45,8 +47,10 @@ def _letters(word: str) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _TOKEN.findall("".join(ch for ch in plain if not unicodedata.combining(ch)) if not plain.isascii() else plain)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(ch for ch in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(ch))
+    return _TOKEN.findall(plain)
 
 
 def _words(tokens: Sequence[str]) -> Iterator[str]:
@@ -71,16 +75,19 @@ class Block:
     name: str
     least_texts: int
     length: float
-    of: Callable[[Sequence[str]], Iterable[str]] | None = None
+    weighted: bool = True
 
 
 BLOCKS = (
-    Block("words", 2, 1.0, _words),
-    Block("characters", 2, 1.0, _characters),
+    Block("words", 2, 1.0),
+    Block("characters", 2, 1.0),
+    Block("mentions", 2, 0.2),
     Block("terms", 1, 0.5),
-    Block("scores", 1, 0.4),
+    Block("scores", 1, 0.4, weighted=False),
 )
-"""`terms` and `scores` come from the lexicon; `scores` are `ln(1 + score)` of its categories, not tf-idf."""
+"""`mentions` are the kinds of names that stand for countries, and the number of countries; not which countries, as
+these tell of the affairs of a year. `terms` and `scores` come from the lexicon; `scores` are `ln(1 + score)` of its
+categories, not tf-idf."""
 
 
 @dataclass
@@ -91,17 +98,15 @@ class Features:
     """
 
     names: dict[str, list[str]]
-    idf: dict[str, npt.NDArray[np.float64]]
-    _index: dict[str, dict[str, int]] = field(init=False, repr=False)
+    idf: dict[str, Array]
 
     def __post_init__(self) -> None:
-        start = 1
-        self._index = {}
+        self.width = 1
+        self._index: dict[str, tuple[int, dict[str, int]]] = {}
         for block in BLOCKS:
             names = self.names[block.name]
-            self._index[block.name] = dict(zip(names, range(start, start + len(names)), strict=True))
-            start += len(names)
-        self.width = start
+            self._index[block.name] = (self.width, {name: place for place, name in enumerate(names)})
+            self.width += len(names)
 
     @classmethod
     def learn(cls, texts: Sequence[str], vocabulary: _core.Vocabulary) -> Features:
@@ -120,43 +125,77 @@ class Features:
 
     def of(self, texts: Sequence[str], vocabulary: _core.Vocabulary) -> Sparse:
         """One row per text; features that were not learned are left out."""
-        ends, columns, values = [0], [], []
+        ends, columns, values = [0], [np.zeros(0, dtype=np.intp)], [np.zeros(0)]
         for counts in _counted(texts, vocabulary):
-            columns.append(np.zeros(1, dtype=np.intp))
-            values.append(np.ones(1))
-            size = 1
-            for block in BLOCKS:
-                index, found = self._index[block.name], counts[block.name]
-                known = [(index[name], count) for name, count in found.items() if name in index]
-                if known:
-                    at, count = (np.array(part) for part in zip(*known, strict=True))
-                    first = next(iter(index.values()))
-                    weight = (1 + np.log(count)) * self.idf[block.name][at - first] if block.of or block.name == "terms" else count
-                    columns.append(at.astype(np.intp))
-                    values.append(block.length * weight / np.linalg.norm(weight))
-                    size += len(known)
-            ends.append(ends[-1] + size)
-        if not columns:
-            return Sparse(np.array(ends), np.zeros(0, dtype=np.intp), np.zeros(0), self.width)
+            row = [(np.zeros(1, dtype=np.intp), np.ones(1))]
+            row.extend(filter(None, (self._block(block, counts[block.name]) for block in BLOCKS)))
+            columns.extend(at for at, _ in row)
+            values.extend(value for _, value in row)
+            ends.append(ends[-1] + sum(len(at) for at, _ in row))
         return Sparse(np.array(ends), np.concatenate(columns), np.concatenate(values), self.width)
 
+    def single_words(self) -> npt.NDArray[np.bool_]:
+        """Which columns are the constant, a single word, or of the lexicon: a twelfth of what a text holds."""
+        kept = [True]
+        for block in BLOCKS:
+            light = block.name != "characters"
+            kept.extend(light and (block.name != "words" or " " not in name) for name in self.names[block.name])
+        return np.array(kept)
 
-def _counted(texts: Sequence[str], vocabulary: _core.Vocabulary) -> Iterator[dict[str, dict[str, float]]]:
+    def _block(self, block: Block, counts: Mapping[str, float]) -> tuple[Index, Array] | None:
+        start, index = self._index[block.name]
+        known = [(index[name], count) for name, count in counts.items() if name in index]
+        if not known:
+            return None
+        at = np.array([place for place, _ in known], dtype=np.intp)
+        value = np.array([count for _, count in known])
+        if block.weighted:
+            value = (1 + np.log(value)) * self.idf[block.name][at]
+        return at + start, block.length * value / np.linalg.norm(value)
+
+
+def scores(texts: Sequence[str], labels: Sequence[str], vocabulary: _core.Vocabulary) -> Array:
+    """Scores of the lexicon, `texts x labels`, as `docs/categories.md` defines them; 0 for labels it does not know."""
+    column = {label: index for index, label in enumerate(labels)}
+    found = np.zeros((len(texts), len(labels)))
+    for text, category, _, weight, count in _terms(texts, vocabulary):
+        if category in column:
+            found[text, column[category]] += weight * (1 + math.log(count))
+    return found
+
+
+def _counted(texts: Sequence[str], vocabulary: _core.Vocabulary) -> Iterator[dict[str, Mapping[str, float]]]:
     """Per text and block, the features it holds with their counts (with their size, for `scores`)."""
-    terms: list[Counter[str]] = [Counter() for _ in texts]
-    scores: list[dict[str, float]] = [{} for _ in texts]
+    terms: list[dict[str, float]] = [{} for _ in texts]
+    sums: list[dict[str, float]] = [{} for _ in texts]
     for text, category, term, weight, count in _terms(texts, vocabulary):
         terms[text][term] = count
-        scores[text][category] = scores[text].get(category, 0.0) + weight * (1 + float(np.log(count)))
-    for text, found, score in zip(texts, terms, scores, strict=True):
-        tokens = _tokens(text)
-        counts: dict[str, dict[str, float]] = {block.name: Counter(block.of(tokens)) for block in BLOCKS if block.of}
-        counts["terms"] = found
-        counts["scores"] = {category: float(np.log1p(value)) for category, value in score.items() if value > 0}
-        yield counts
+        sums[text][category] = sums[text].get(category, 0.0) + weight * (1 + math.log(count))
+    mentions = _mentions(texts, vocabulary)
+    for one, named, found, score in zip(texts, mentions, terms, sums, strict=True):
+        tokens = _tokens(one)
+        yield {
+            "words": Counter(_words(tokens)),
+            "characters": Counter(_characters(tokens)),
+            "mentions": named,
+            "terms": found,
+            "scores": {category: math.log1p(value) for category, value in score.items() if value > 0},
+        }
+
+
+def _mentions(texts: Sequence[str], vocabulary: _core.Vocabulary) -> list[dict[str, float]]:
+    """Per text, its mentions by kind, and how many countries they name: `2 countries`, `4 countries` for any more."""
+    kinds: list[dict[str, float]] = [{} for _ in texts]
+    countries: list[set[str]] = [set() for _ in texts]
+    for text, kind, country in vocabulary.mentions(list(texts)).select("text", "kind", "country").iter_rows():
+        kinds[text][kind] = kinds[text].get(kind, 0.0) + 1.0
+        if country is not None:
+            countries[text].add(country)
+    return [found | {f"{min(len(named), 4)} countries": 1.0} for found, named in zip(kinds, countries, strict=True)]
 
 
 def _terms(texts: Sequence[str], vocabulary: _core.Vocabulary) -> Iterator[tuple[int, str, str, float, int]]:
+    """Text, category, term, weight and number of occurrences, in the order of the texts."""
     found = vocabulary.terms(list(texts))
-    grouped = found.group_by("text", "category", "term", maintain_order=True).agg(weight=found["weight"].first(), count=found["text"].len())
-    yield from grouped.iter_rows()
+    counted = found.group_by("text", "category", "term", maintain_order=True).agg(pl.col("weight").first(), pl.len())
+    yield from counted.iter_rows()

@@ -15,6 +15,7 @@ from .sparse import Array, Sparse
 
 __all__ = ["fit", "softmax"]
 
+FEW = 20
 _MEMORY = 8  # pairs of steps L-BFGS keeps
 
 
@@ -39,10 +40,13 @@ def fit(
 
     Parameters
     ----------
+    rows
+        Features, the first of them a constant.
     targets
         `rows x labels`; each row adds up to 1.
     strength
-        How far the data may pull the weights (scikit-learn's C). The constant's weights are all but free.
+        How far the data may pull the weights (scikit-learn's C); less where there are fewer than `FEW` rows to one of
+        it, so that a handful of texts does not drown what `offset` says.
     offset
         Logits that are known beforehand, `rows x labels`.
     start
@@ -51,8 +55,7 @@ def fit(
         Stops after so many steps, or once the largest slope has fallen to this share of the first.
     """
     labels = targets.shape[1]
-    penalty = np.full(rows.width, 1 / strength)
-    penalty[0] *= 1e-3
+    penalty = 1 / min(strength, max(1, rows.height) / FEW)
 
     def loss(flat: Array) -> tuple[float, Array]:
         weights = flat.reshape(labels, rows.width)
@@ -76,7 +79,7 @@ def _minimum(loss: Callable[[Array], tuple[float, Array]], at: Array, steps: int
         if float(np.abs(slope).max()) <= enough:
             break
         direction = _direction(slope, moves)
-        descent = float(slope @ direction)
+        descent = _dot(slope, direction)
         length = 1.0 if moves else 1.0 / max(1.0, float(np.abs(slope).sum()) ** 0.5)
         while True:
             step = length * direction
@@ -85,7 +88,7 @@ def _minimum(loss: Callable[[Array], tuple[float, Array]], at: Array, steps: int
                 break
             length *= 0.5
         change = next_slope - slope
-        curvature = float(step @ change)
+        curvature = _dot(step, change)
         if curvature > 1e-12:
             moves.append((step, change, curvature))
         at, value, slope = at + step, next_value, next_slope
@@ -97,12 +100,17 @@ def _direction(slope: Array, moves: deque[tuple[Array, Array, float]]) -> Array:
     direction = -slope
     shares = []
     for step, change, curvature in reversed(moves):
-        share = float(step @ direction) / curvature
+        share = _dot(step, direction) / curvature
         shares.append(share)
         direction -= share * change
     if moves:
         _, change, curvature = moves[-1]
-        direction *= curvature / float(change @ change)
+        direction *= curvature / _dot(change, change)
     for (step, change, curvature), share in zip(moves, reversed(shares), strict=True):
-        direction += step * (share - float(change @ direction) / curvature)
+        direction += step * (share - _dot(change, direction) / curvature)
     return direction
+
+
+def _dot(one: Array, other: Array) -> float:
+    # Not by BLAS, whose threads and order of adding differ between machines.
+    return float(np.einsum("i,i->", one, other))

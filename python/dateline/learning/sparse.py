@@ -1,7 +1,7 @@
 """A sparse matrix with the two products that learning needs, by numpy alone.
 
-Labels are rows of the dense side, so that a label's weights lie together: each product takes one pass per label over the
-stored values, which is several times faster than gathering a row of weights for each value.
+Labels are rows of the dense side, so that a label's weights lie together: each product takes one pass per label over
+the stored values, which is several times faster than gathering a row of weights for each value.
 """
 
 from __future__ import annotations
@@ -52,6 +52,13 @@ class Sparse:
         ends = np.concatenate(([0], np.cumsum(sizes)))
         at = np.arange(ends[-1]) + np.repeat(self.ends[:-1][rows] - ends[:-1], sizes)
         return Sparse(ends, self.columns[at], self.values[at], self.width)
+
+    def narrowed(self, kept: npt.NDArray[np.bool_]) -> Sparse:
+        """The matrix of these columns. They must include one that every row holds."""
+        held = kept[self.columns]
+        rows = np.repeat(np.arange(self.height), np.diff(self.ends))[held]
+        ends = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=self.height))))
+        return Sparse(ends, (np.cumsum(kept) - 1)[self.columns[held]], self.values[held], int(kept.sum()))
 
     @functools.cached_property
     def _by_column(self) -> tuple[Index, Array, Index, Index]:
