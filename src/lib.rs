@@ -33,6 +33,9 @@ mod tables;
 
 pub mod pipeline;
 
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 #[cfg(feature = "python")]
 mod frame;
 #[cfg(feature = "python")]

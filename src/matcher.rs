@@ -1,10 +1,10 @@
 //! One longest-match search over words for every vocabulary at once.
 //!
 //! In: surfaces (printed forms), each with what it means to somebody (`M`) and how strictly case counts. Out: for a
-//! text, the longest surface at each place, in order. A surface is looked up by its first word only, so the cost is one
-//! table probe per word of the text, whatever the number of surfaces. It does not decide what a surface stands for.
+//! text, the longest surface at each place, in order. A surface is looked up by its first word, or its first two, so the
+//! cost is one table probe for most words of the text, whatever the number of surfaces. It does not decide what a surface stands for.
 
-use crate::words::{SOFT_HYPHEN, Word, char_at, fold, hash_folded, words};
+use crate::words::{SOFT_HYPHEN, Word, char_at, fold, hash_folded, mix, words};
 
 /// How the case of a surface binds the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,87 +57,167 @@ struct Pattern {
     upper: u64,
     case: Case,
     layer: Layer,
+    /// The folded text is ASCII.
+    ascii: bool,
+    /// No other pattern follows in its slot.
+    last: bool,
 }
+
+impl Pattern {
+    /// The text must print the first letter as a capital.
+    fn needs_capital(&self) -> bool {
+        self.case != Case::Any && self.upper & 1 == 1
+    }
+}
+
+/// Patterns that share their first word, or their first two.
+#[derive(Clone, Copy)]
+struct Slot {
+    /// Upper half of the hash; the lower half says where the slot is.
+    tag: u32,
+    first: u32,
+}
+
+const FREE: Slot = Slot { tag: 0, first: u32::MAX };
+
+/// In place of a first pattern: surfaces start with this word, but none is this word alone.
+const NONE_ALONE: u32 = u32::MAX - 1;
 
 pub(crate) struct Matcher<M> {
     texts: String,
     patterns: Vec<Pattern>,
     meanings: Vec<M>,
-    /// Open addressing on the hash of the first word: (hash, first pattern, number of patterns).
-    slots: Vec<(u64, u32, u32)>,
-    /// One bit for each of the low bits of the hashes that occur: most words of a text stop here.
-    filter: Vec<u64>,
+    /// Open addressing on the hash of the first word (surfaces of one word) or of the first two (all others).
+    slots: Vec<Slot>,
+    /// What starts with a word, by the low bits of its hash: most words of a text stop here.
+    heads: Vec<u8>,
+    /// One bit for each of the low bits of the hashes of two words that occur.
+    pairs: Vec<u64>,
 }
 
-const FILTER_BITS: u32 = 18;
+const HEAD_BITS: u32 = 17;
+const PAIR_BITS: u32 = 19;
+
+/// Flags of `heads`: a surface of this word alone, of this word and more; the same for surfaces that may start small.
+/// They are those of names and sources; terms have them shifted by [`OF_TERMS`].
+const ALONE: u8 = 1;
+const LONGER: u8 = 2;
+const SMALL_ALONE: u8 = 4;
+const SMALL_LONGER: u8 = 8;
+const OF_TERMS: u8 = 4;
+
+/// A surface on its way into the matcher.
+struct Keyed<M> {
+    /// Hash of the first word.
+    head: u64,
+    /// Hash of the first two words where there are two.
+    pair: Option<u64>,
+    folded: String,
+    upper: u64,
+    surface: Surface<M>,
+}
+
+impl<M> Keyed<M> {
+    fn new(surface: Surface<M>) -> Option<Self> {
+        let mut found = words(&surface.text);
+        let first = found.next()?;
+        let pair = found.next().map(|second| pair_hash(first.hash, second.hash));
+        let (folded, upper) = fold_surface(&surface.text[first.start..]);
+        Some(Self { head: first.hash, pair, folded, upper, surface })
+    }
+
+    /// The hash under which the surface is found.
+    fn hash(&self) -> u64 {
+        self.pair.unwrap_or(self.head)
+    }
+
+    /// Longest first among those found together, so that the first pattern to match is the longest.
+    fn order(&self) -> (u64, std::cmp::Reverse<usize>, &str, Layer, Case, u64) {
+        (self.hash(), std::cmp::Reverse(self.folded.len()), &self.folded, self.surface.layer, self.surface.case, self.upper)
+    }
+}
 
 impl<M> Matcher<M> {
     /// Surfaces without a single letter or digit are ignored: they could match nowhere.
     pub(crate) fn new(surfaces: Vec<Surface<M>>) -> Self {
-        let mut keyed: Vec<(u64, String, u64, Surface<M>)> = surfaces
-            .into_iter()
-            .filter_map(|surface| {
-                let first = words(&surface.text).next()?;
-                let body = &surface.text[first.start..];
-                let (folded, upper) = fold_surface(body);
-                let head = hash_folded(&surface.text[first.start..first.end]);
-                Some((head, folded, upper, surface))
-            })
-            .collect();
-        // Longest first within a first word, so that the first pattern to match is the longest.
-        keyed.sort_by(|a, b| {
-            (a.0, b.1.len(), &a.1, a.3.layer, a.3.case, a.2).cmp(&(b.0, a.1.len(), &b.1, b.3.layer, b.3.case, b.2))
-        });
+        let mut keyed: Vec<Keyed<M>> = surfaces.into_iter().filter_map(Keyed::new).collect();
+        keyed.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut matcher = Self {
             texts: String::new(),
             patterns: Vec::new(),
             meanings: Vec::with_capacity(keyed.len()),
-            slots: vec![(0, 0, 0); (keyed.len() * 2).next_power_of_two().max(8)],
-            filter: vec![0; 1 << (FILTER_BITS - 6)],
+            slots: vec![FREE; (keyed.len() * 2).next_power_of_two().max(8)],
+            heads: vec![0; 1 << HEAD_BITS],
+            pairs: vec![0; 1 << (PAIR_BITS - 6)],
         };
-        let mut previous = None;
-        for (head, folded, upper, surface) in keyed {
-            let same = (head, folded, upper, surface.case, surface.layer);
-            if previous.as_ref() != Some(&same) {
-                matcher.add_pattern(&same);
-                previous = Some(same);
+        for index in 0..keyed.len() {
+            if index == 0 || keyed[index].order() != keyed[index - 1].order() {
+                matcher.add_pattern(&keyed[index]);
             }
-            matcher.meanings.push(surface.meaning);
             if let Some(pattern) = matcher.patterns.last_mut() {
-                pattern.meanings.1 = u32::try_from(matcher.meanings.len()).expect("fewer than 4 billion surfaces");
+                pattern.meanings.1 += 1;
             }
         }
+        matcher.meanings.extend(keyed.into_iter().map(|keyed| keyed.surface.meaning));
         matcher
     }
 
-    fn add_pattern(&mut self, (head, folded, upper, case, layer): &(u64, String, u64, Case, Layer)) {
+    fn add_pattern(&mut self, keyed: &Keyed<M>) {
         let narrow = |n: usize| u32::try_from(n).expect("a vocabulary of less than 4 GiB");
         let start = narrow(self.texts.len());
-        self.texts.push_str(folded);
-        let text = (start, narrow(self.texts.len()));
-        let meanings = (narrow(self.meanings.len()), narrow(self.meanings.len()));
-        let index = narrow(self.patterns.len());
-        self.patterns.push(Pattern { text, meanings, upper: *upper, case: *case, layer: *layer });
-        let bit = filter_bit(*head);
-        self.filter[bit >> 6] |= 1 << (bit & 63);
-        let slot = self.find_slot(*head);
-        let (_, first, count) = self.slots[slot];
-        self.slots[slot] = if count == 0 { (*head, index, 1) } else { (*head, first, count + 1) };
+        self.texts.push_str(&keyed.folded);
+        let meanings = self.patterns.last().map_or(0, |last| last.meanings.1);
+        let pattern = Pattern {
+            text: (start, narrow(self.texts.len())),
+            meanings: (meanings, meanings),
+            upper: keyed.upper,
+            case: keyed.surface.case,
+            layer: keyed.surface.layer,
+            ascii: keyed.folded.is_ascii(),
+            last: true,
+        };
+        let (any, small) = if keyed.pair.is_some() { (LONGER, SMALL_LONGER) } else { (ALONE, SMALL_ALONE) };
+        let flags = if pattern.needs_capital() { any } else { any | small };
+        self.heads[low_bits(keyed.head, HEAD_BITS)] |= if pattern.layer == Layer::Term { flags << OF_TERMS } else { flags };
+        if let Some(pair) = keyed.pair {
+            let bit = low_bits(pair, PAIR_BITS);
+            self.pairs[bit >> 6] |= 1 << (bit & 63);
+            self.slot_for(keyed.head);
+        }
+        let index = self.patterns.len();
+        let slot = self.slot_for(keyed.hash());
+        if slot.first == NONE_ALONE {
+            slot.first = narrow(index);
+        } else {
+            self.patterns[index - 1].last = false;
+        }
+        self.patterns.push(pattern);
     }
 
-    /// The slot that holds `hash`, or the free one where it belongs.
-    fn find_slot(&self, hash: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = (hash >> 20) as usize & mask;
-        while self.slots[slot].2 != 0 && self.slots[slot].0 != hash {
-            slot = (slot + 1) & mask;
+    /// The slot of `hash`, taken if it was free.
+    fn slot_for(&mut self, hash: u64) -> &mut Slot {
+        let at = self.find_slot(hash);
+        let slot = &mut self.slots[at];
+        if slot.first == FREE.first {
+            *slot = Slot { tag: tag(hash), first: NONE_ALONE };
         }
         slot
     }
 
+    /// The slot that holds `hash`, or the free one where it belongs.
+    #[inline]
+    fn find_slot(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = low_bits(hash, 32) & mask;
+        while self.slots[at].first != FREE.first && self.slots[at].tag != tag(hash) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
     /// Whether the first word of some surface is this one.
     pub(crate) fn starts_with(&self, word: &str) -> bool {
-        self.slots[self.find_slot(hash_folded(word))].2 != 0
+        self.slots[self.find_slot(hash_folded(word))].first != FREE.first
     }
 
     pub(crate) fn meanings(&self, hit: Hit) -> &[M] {
@@ -147,11 +227,24 @@ impl<M> Matcher<M> {
 
     /// Appends the longest hits of `text` to `hits`, in order of their start; offsets are moved by `base`.
     pub(crate) fn scan(&self, text: &str, base: usize, hits: &mut Vec<Hit>) {
-        let mut scan = Scan { matcher: self, text, base, taken: [0; 3], hits };
-        for word in words(text) {
-            scan.look_up(word, word.start, word.hash);
+        self.run(Scan { matcher: self, text, base, terms: true, taken: [0; 3], hits });
+    }
+
+    /// As [`Self::scan`], without the layer of terms.
+    pub(crate) fn scan_names(&self, text: &str, base: usize, hits: &mut Vec<Hit>) {
+        self.run(Scan { matcher: self, text, base, terms: false, taken: [0; 3], hits });
+    }
+
+    fn run(&self, mut scan: Scan<'_, M>) {
+        let text = scan.text;
+        let mut ahead = words(text);
+        let mut next = ahead.next();
+        while let Some(word) = next {
+            next = ahead.next();
+            let second = next.map_or(0, |next| next.hash);
+            scan.look_up(word.start, word.hash, second, word.capital);
             if !word.capital && word.end - word.start > 4 {
-                scan.look_up_glued(word);
+                scan.look_up_glued(word, second);
             }
         }
     }
@@ -159,35 +252,13 @@ impl<M> Matcher<M> {
     /// Where `pattern` ends if it stands at `start`, and whether it is printed in capitals against the surface.
     fn matches(&self, pattern: &Pattern, text: &str, start: usize) -> Option<(usize, bool)> {
         let folded = &self.texts[pattern.text.0 as usize..pattern.text.1 as usize];
-        let mut at = start;
-        let mut tally = CaseTally::default();
-        let mut word_start = true;
-        for (index, want) in folded.chars().enumerate() {
-            if want == ' ' {
-                at = skip_space(text, at)?;
-                word_start = true;
-                continue;
-            }
-            let mut found = char_at(text, at)?;
-            while fold(found).is_none() {
-                at += found.len_utf8();
-                found = char_at(text, at)?;
-            }
-            if !same_char(want, found) {
-                // The full stop that ends an abbreviation may be missing.
-                if want == '.' && index + 1 == folded.chars().count() {
-                    break;
-                }
-                return None;
-            }
-            if want.is_alphabetic() {
-                tally.count(pattern.upper >> index.min(63) & 1 == 1, found, word_start);
-            }
-            word_start = !want.is_alphanumeric();
-            at += found.len_utf8();
-        }
-        let last = folded.chars().next_back()?;
-        if last.is_alphanumeric() && continues_word(text, at) {
+        let ascii = if pattern.ascii { compare_ascii(folded.as_bytes(), pattern.upper, text, start) } else { Ascii::Unsure };
+        let (at, tally) = match ascii {
+            Ascii::Differs => return None,
+            Ascii::Same(at, tally) => (at, tally),
+            Ascii::Unsure => compare(folded, pattern.upper, text, start)?,
+        };
+        if folded.ends_with(char::is_alphanumeric) && continues_word(text, at) {
             return None;
         }
         let capitals = match pattern.case {
@@ -200,11 +271,73 @@ impl<M> Matcher<M> {
     }
 }
 
+/// Outcome of a comparison byte by byte.
+enum Ascii {
+    Same(usize, CaseTally),
+    Differs,
+    /// The text is not ASCII here, or parts words by more than a blank: characters must be compared.
+    Unsure,
+}
+
+fn compare_ascii(folded: &[u8], upper: u64, text: &str, start: usize) -> Ascii {
+    let bytes = text.as_bytes();
+    let mut tally = CaseTally::default();
+    let mut word_start = true;
+    for (index, &want) in folded.iter().enumerate() {
+        let Some(&found) = bytes.get(start + index) else { return Ascii::Unsure };
+        if found.to_ascii_lowercase() != want {
+            let letters = want.is_ascii_alphanumeric() && found.is_ascii_graphic();
+            return if letters { Ascii::Differs } else { Ascii::Unsure };
+        }
+        if want.is_ascii_lowercase() {
+            tally.count(upper >> index.min(63) & 1 == 1, found.is_ascii_uppercase(), found.is_ascii_lowercase(), word_start);
+        }
+        if want == b' ' && bytes.get(start + index + 1).is_none_or(|next| !next.is_ascii_graphic()) {
+            return Ascii::Unsure;
+        }
+        word_start = !want.is_ascii_alphanumeric();
+    }
+    Ascii::Same(start + folded.len(), tally)
+}
+
+fn compare(folded: &str, upper: u64, text: &str, start: usize) -> Option<(usize, CaseTally)> {
+    let mut at = start;
+    let mut tally = CaseTally::default();
+    let mut word_start = true;
+    for (index, want) in folded.chars().enumerate() {
+        if want == ' ' {
+            at = skip_space(text, at)?;
+            word_start = true;
+            continue;
+        }
+        let mut found = char_at(text, at)?;
+        while fold(found).is_none() {
+            at += found.len_utf8();
+            found = char_at(text, at)?;
+        }
+        if !same_char(want, found) {
+            // The full stop that ends an abbreviation may be missing.
+            if want == '.' && index + 1 == folded.chars().count() {
+                break;
+            }
+            return None;
+        }
+        if want.is_alphabetic() {
+            tally.count(upper >> index.min(63) & 1 == 1, found.is_uppercase(), found.is_lowercase(), word_start);
+        }
+        word_start = !want.is_alphanumeric();
+        at += found.len_utf8();
+    }
+    Some((at, tally))
+}
+
 /// The state of one scan.
 struct Scan<'s, M> {
     matcher: &'s Matcher<M>,
     text: &'s str,
     base: usize,
+    /// Whether terms are looked for, too.
+    terms: bool,
     /// Where the last hit of each layer ends.
     taken: [usize; 3],
     hits: &'s mut Vec<Hit>,
@@ -213,35 +346,48 @@ struct Scan<'s, M> {
 impl<M> Scan<'_, M> {
     /// `theDaily`, `citesNATO`: a lower-case word glued to a name where a link lost its space.
     #[inline]
-    fn look_up_glued(&mut self, word: Word) {
+    fn look_up_glued(&mut self, word: Word, second: u64) {
         let bytes = &self.text.as_bytes()[word.start..word.end];
         let Some(inner) = bytes.iter().skip(2).position(u8::is_ascii_uppercase) else { return };
         let start = word.start + inner + 2;
         if self.text.is_char_boundary(start) {
-            self.look_up(word, start, hash_folded(&self.text[start..word.end]));
+            self.look_up(start, hash_folded(&self.text[start..word.end]), second, true);
         }
     }
 
-    /// Tries the surfaces whose first word has this hash, the longest first.
+    /// Tries the surfaces that start with these two words, then those of the first word alone.
     #[inline]
-    fn look_up(&mut self, word: Word, start: usize, hash: u64) {
-        let matcher = self.matcher;
-        let bit = filter_bit(hash);
-        if matcher.filter[bit >> 6] >> (bit & 63) & 1 == 0 {
-            return;
-        }
-        let small = !word.capital && start == word.start;
-        let (_, first, count) = matcher.slots[matcher.find_slot(hash)];
-        for index in first..first + count {
-            let pattern = &matcher.patterns[index as usize];
-            let lost_capital = small && pattern.case == Case::Printed && pattern.upper & 1 == 1;
-            if start < self.taken[pattern.layer as usize] || lost_capital {
-                continue;
+    fn look_up(&mut self, start: usize, hash: u64, second: u64, capital: bool) {
+        let flags = self.matcher.heads[low_bits(hash, HEAD_BITS)];
+        let head = if self.terms { flags | flags >> OF_TERMS } else { flags };
+        let (alone, longer) = if capital { (ALONE, LONGER) } else { (SMALL_ALONE, SMALL_LONGER) };
+        if head & longer != 0 {
+            let pair = pair_hash(hash, second);
+            let bit = low_bits(pair, PAIR_BITS);
+            if self.matcher.pairs[bit >> 6] >> (bit & 63) & 1 == 1 {
+                self.try_slot(pair, start, capital);
             }
-            if let Some((end, capitals)) = matcher.matches(pattern, self.text, start) {
+        }
+        if head & alone != 0 {
+            self.try_slot(hash, start, capital);
+        }
+    }
+
+    /// Tries the surfaces found under a hash, the longest first.
+    fn try_slot(&mut self, hash: u64, start: usize, capital: bool) {
+        let matcher = self.matcher;
+        let first = matcher.slots[matcher.find_slot(hash)].first;
+        let Some(group) = matcher.patterns.get(first as usize..) else { return };
+        for (index, pattern) in (first..).zip(group) {
+            let wanted = self.terms || pattern.layer != Layer::Term;
+            let open = wanted && start >= self.taken[pattern.layer as usize] && (capital || !pattern.needs_capital());
+            if open && let Some((end, capitals)) = matcher.matches(pattern, self.text, start) {
                 let (base, layer) = (self.base, pattern.layer);
                 self.taken[layer as usize] = end;
                 self.hits.push(Hit { start: start + base, end: end + base, layer, capitals, pattern: index });
+            }
+            if pattern.last {
+                break;
             }
         }
     }
@@ -259,10 +405,10 @@ struct CaseTally {
 }
 
 impl CaseTally {
-    fn count(&mut self, upper: bool, found: char, word_start: bool) {
-        let capital = found.is_uppercase();
+    #[inline]
+    fn count(&mut self, upper: bool, capital: bool, small: bool, word_start: bool) {
         if upper {
-            self.lowered |= found.is_lowercase();
+            self.lowered |= small;
         } else {
             self.small += 1;
             self.raised += u32::from(capital);
@@ -282,8 +428,18 @@ impl CaseTally {
     }
 }
 
-fn filter_bit(hash: u64) -> usize {
-    (hash & ((1 << FILTER_BITS) - 1)) as usize
+/// The hash of two words that follow each other.
+#[inline]
+fn pair_hash(first: u64, second: u64) -> u64 {
+    mix(first, second)
+}
+
+fn low_bits(hash: u64, bits: u32) -> usize {
+    (hash & ((1 << bits) - 1)) as usize
+}
+
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// Folded characters of a surface and the bits of those that are capitals.

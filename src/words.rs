@@ -69,6 +69,16 @@ impl Iterator for Words<'_> {
             self.at += ch.len_utf8();
         }
         let start = self.at;
+        if let Some(chunk) = bytes[start..].first_chunk::<8>() {
+            let chunk = u64::from_le_bytes(*chunk);
+            let length = letters_at_start(chunk);
+            if (1..8).contains(&length) && bytes[start + length] < 0x80 {
+                self.at = start + length;
+                let used = u64::MAX >> (64 - 8 * length);
+                let capital = CLASS[usize::from(bytes[start])] & UPPER != 0 || bytes[start].is_ascii_digit();
+                return Some(Word { start, end: self.at, hash: mix(length as u64, (chunk | LOWER) & used), capital });
+            }
+        }
         let mut end = start;
         while end < bytes.len() && CLASS[usize::from(bytes[end])] & LETTER != 0 {
             end += 1;
@@ -77,9 +87,8 @@ impl Iterator for Words<'_> {
             return Some(self.wide_word(start, end));
         }
         self.at = end;
-        let word = &bytes[start..end];
-        let capital = CLASS[usize::from(word[0])] & UPPER != 0 || word[0].is_ascii_digit();
-        Some(Word { start, end, hash: hash_ascii(word), capital })
+        let capital = CLASS[usize::from(bytes[start])] & UPPER != 0 || bytes[start].is_ascii_digit();
+        Some(Word { start, end, hash: hash_ascii(&bytes[start..end]), capital })
     }
 }
 
@@ -157,27 +166,39 @@ pub(crate) fn hash_folded(word: &str) -> u64 {
 
 /// Eight bytes a step. Setting bit 5 lower-cases ASCII letters and leaves digits as they are; bytes outside ASCII
 /// come here folded already, so that both sides of a comparison pass through the same steps.
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
+/// How many of eight bytes are ASCII letters or digits, counted from the first (lowest) to the first that is not. Most
+/// words end within: one load then gives their length and their hash.
 #[inline]
-fn hash_ascii(word: &[u8]) -> u64 {
-    const LOWER: u64 = 0x2020_2020_2020_2020;
-    let mut hash = word.len() as u64;
-    let mut rest = word;
-    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        hash = mix(hash, u64::from_le_bytes(*chunk) | LOWER);
-        rest = tail;
+fn letters_at_start(chunk: u64) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    /// In each byte, what lifts values from `low` on over 0x7f.
+    const fn from(low: u8) -> u64 {
+        u64::from_le_bytes([0x80 - low; 8])
     }
-    if !rest.is_empty() {
-        let mut last = 0;
-        for &byte in rest {
-            last = last << 8 | u64::from(byte | 0x20);
-        }
-        hash = mix(hash, last);
+    let seven = chunk & !HIGH;
+    let small = seven | LOWER;
+    let digits = (seven + from(b'0')) & !(seven + from(b'9' + 1));
+    let letters = (small + from(b'a')) & !(small + from(b'z' + 1));
+    let others = !((digits | letters) & !chunk) & HIGH;
+    (others.trailing_zeros() / 8) as usize
+}
+
+fn hash_ascii(word: &[u8]) -> u64 {
+    let mut hash = word.len() as u64;
+    for chunk in word.chunks(8) {
+        let mut last = [0; 8];
+        last[..chunk.len()].copy_from_slice(chunk);
+        let used = u64::MAX >> (64 - 8 * chunk.len());
+        hash = mix(hash, (u64::from_le_bytes(last) | LOWER) & used);
     }
     hash
 }
 
+/// Both halves of the product count, and hashes keep their entropy in all bits.
 #[inline]
-fn mix(hash: u64, chunk: u64) -> u64 {
+pub(crate) fn mix(hash: u64, chunk: u64) -> u64 {
     let product = u128::from(hash ^ 0x9e37_79b9_7f4a_7c15) * u128::from(chunk ^ 0xd6e8_feb8_6659_fd93);
     (product as u64) ^ (product >> 64) as u64
 }

@@ -102,6 +102,22 @@ impl Dictionary {
     }
 }
 
+/// A column of strings of a small fixed set, told apart by their address.
+pub(super) fn labels(name: &str, values: impl Iterator<Item = Option<&'static str>>) -> PolarsResult<Column> {
+    let mut known: Vec<&'static str> = Vec::new();
+    let indices: Vec<Option<usize>> = values
+        .map(|value| {
+            let value = value?;
+            let found = known.iter().position(|label| std::ptr::eq(*label, value));
+            Some(found.unwrap_or_else(|| {
+                known.push(value);
+                known.len() - 1
+            }))
+        })
+        .collect();
+    Dictionary::new(known).column(name, indices.into_iter())
+}
+
 fn string_array(views: Vec<View>, buffers: Buffer<Buffer<u8>>, validity: Option<Bitmap>) -> PolarsResult<Utf8ViewArray> {
     Utf8ViewArray::try_new(ArrowDataType::Utf8View, Buffer::from(views), buffers, validity)
 }

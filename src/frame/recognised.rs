@@ -2,12 +2,13 @@
 
 use polars::prelude::*;
 
-use super::columns::{Dictionary, dates, numbers};
+use super::columns::{Dictionary, dates, labels, numbers};
 use crate::annotate::TermHit;
 use crate::pipeline::recognise::{FoundCitation, FoundMention};
 use crate::vocabulary::{OutletId, Vocabulary};
 
-fn labels<'s>(name: &str, values: impl Iterator<Item = Option<&'s str>>) -> Column {
+/// Strings that are copied.
+fn printed<'s>(name: &str, values: impl Iterator<Item = Option<&'s str>>) -> Column {
     let mut column: StringChunked = values.collect();
     column.rename(name.into());
     column.into_series().into()
@@ -24,11 +25,11 @@ pub(crate) fn mentions_in<T: AsRef<str>>(texts: &[T], found: &[Vec<FoundMention>
     let columns = vec![
         offsets("text", rows().map(|(text, _, _)| Some(text))),
         offsets("mention", rows().map(|(_, nth, _)| Some(nth + 1))),
-        labels("kind", rows().map(|(_, _, row)| Some(row.kind.as_str()))),
-        labels("surface", rows().map(|(text, _, row)| Some(row.span.of(texts[text].as_ref())))),
+        labels("kind", rows().map(|(_, _, row)| Some(row.kind.as_str())))?,
+        printed("surface", rows().map(|(text, _, row)| Some(row.span.of(texts[text].as_ref())))),
         iso3.column("country", rows().map(|(_, _, row)| row.country.map(crate::vocabulary::CountryId::index)))?,
         iso3.lists("candidates", rows().map(|(_, _, row)| (row.candidates.len() > 1).then(|| row.candidates.iter().map(|id| id.index()))))?,
-        labels("rule", rows().map(|(_, _, row)| Some(row.rule.as_str()))),
+        labels("rule", rows().map(|(_, _, row)| Some(row.rule.as_str())))?,
         offsets("byte_start", rows().map(|(_, _, row)| Some(row.span.start()))),
         offsets("byte_end", rows().map(|(_, _, row)| Some(row.span.end()))),
     ];
@@ -42,20 +43,20 @@ pub(crate) fn citations_in<T: AsRef<str>>(texts: &[T], found: &[Vec<FoundCitatio
     let kinds = Dictionary::new(outlets.iter().map(|outlet| outlet.kind.as_str()));
     let iso3 = Dictionary::new(vocabulary.countries.iter().map(|country| country.iso3.as_str()));
     let rows = || found.iter().enumerate().flat_map(|(text, found)| (0..).zip(found).map(move |(nth, row)| (text, nth, row)));
-    let printed = |text: usize, span: crate::span::Span| span.of(texts[text].as_ref());
+    let under = |text: usize, span: crate::span::Span| span.of(texts[text].as_ref());
     let columns = vec![
         offsets("text", rows().map(|(text, _, _)| Some(text))),
         offsets("citation", rows().map(|(_, nth, _)| Some(nth + 1))),
         names.column("outlet", rows().map(|(_, _, row)| row.outlet.map(OutletId::index)))?,
-        labels("outlet_raw", rows().map(|(text, _, row)| Some(printed(text, row.printed.outlet)))),
+        printed("outlet_raw", rows().map(|(text, _, row)| Some(under(text, row.printed.outlet)))),
         iso3.column("outlet_country", rows().map(|(_, _, row)| outlets.country(row.outlet?).map(|id| id.index())))?,
         kinds.column("outlet_kind", rows().map(|(_, _, row)| row.outlet.map(OutletId::index)))?,
         names.lists("candidates", rows().map(|(_, _, row)| (!row.candidates.is_empty()).then(|| row.candidates.iter().map(|id| id.index()))))?,
         dates("date", rows().map(|(_, _, row)| row.printed.date.and_then(|(date, _)| date.start.to_civil())))?,
         dates("date_end", rows().map(|(_, _, row)| row.printed.date.and_then(|(date, _)| date.end?.to_civil())))?,
-        labels("date_raw", rows().map(|(text, _, row)| row.printed.date.map(|(_, span)| printed(text, span)))),
-        labels("date_precision", rows().map(|(_, _, row)| row.printed.date.map(|(date, _)| date.start.precision().as_str()))),
-        labels("form", rows().map(|(_, _, row)| Some(row.printed.form.as_str()))),
+        printed("date_raw", rows().map(|(text, _, row)| row.printed.date.map(|(_, span)| under(text, span)))),
+        labels("date_precision", rows().map(|(_, _, row)| row.printed.date.map(|(date, _)| date.start.precision().as_str())))?,
+        labels("form", rows().map(|(_, _, row)| Some(row.printed.form.as_str())))?,
         offsets("byte_start", rows().map(|(_, _, row)| Some(row.printed.span.start()))),
         offsets("byte_end", rows().map(|(_, _, row)| Some(row.printed.span.end()))),
         offsets("outlet_start", rows().map(|(_, _, row)| Some(row.printed.outlet.start()))),
@@ -72,7 +73,7 @@ pub(crate) fn terms_in(found: &[Vec<TermHit>], vocabulary: &Vocabulary) -> Polar
     let columns = vec![
         offsets("text", rows().map(|(text, _)| Some(text))),
         categories.column("category", rows().map(|(_, row)| Some(term(row.term).category)))?,
-        labels("term", rows().map(|(_, row)| Some(term(row.term).text.as_str()))),
+        printed("term", rows().map(|(_, row)| Some(term(row.term).text.as_str()))),
         numbers::<Float32Type>("weight", rows().map(|(_, row)| Some(term(row.term).weight))),
         offsets("byte_start", rows().map(|(_, row)| Some(row.span.start()))),
         offsets("byte_end", rows().map(|(_, row)| Some(row.span.end()))),

@@ -2,10 +2,11 @@
 
 use polars::prelude::*;
 
-use super::columns::{Arenas, Dictionary, dates, numbers};
+use super::columns::{Arenas, Dictionary, dates, labels, numbers};
 use crate::chronology::YearBasis;
 use crate::diagnostic::Code;
 use crate::parse::Role;
+use crate::pipeline::join;
 use crate::span::Span;
 use crate::tables::{Chunk, DateDiagnostic, Position, Resolved, Text, resolve};
 use crate::vocabulary::{CountryId, Vocabulary};
@@ -19,21 +20,19 @@ pub(crate) struct Frames {
     pub coverage: DataFrame,
 }
 
-/// Builds all tables.
+/// Builds all tables, on the threads of the pool it is called in.
 pub(crate) fn frames(mut chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
     let resolved = resolve(&chunks);
     let context = Context::new(&chunks, &resolved, vocabulary);
     let diagnostics = DiagnosticColumns::collect(&chunks, &resolved);
     let arenas = Arenas::take(&mut chunks);
     let builder = Builder { chunks: &chunks, arenas, resolved: &resolved, context, vocabulary };
-    Ok(Frames {
-        issues: builder.issues()?,
-        items: builder.items()?,
-        citations: builder.citations()?,
-        mentions: builder.mentions()?,
-        diagnostics: builder.diagnostics(&diagnostics)?,
-        coverage: builder.coverage()?,
-    })
+    let (mentions, (citations, (items, others))) = join(
+        || builder.mentions(),
+        || join(|| builder.citations(), || join(|| builder.items(), || builder.small(&diagnostics))),
+    );
+    let (issues, diagnostics, coverage) = others?;
+    Ok(Frames { issues, items: items?, citations: citations?, mentions: mentions?, diagnostics, coverage })
 }
 
 /// What all tables repeat: ids and names, and where each chunk's rows start.
@@ -83,13 +82,6 @@ macro_rules! rows {
     };
 }
 
-/// A column of strings of a fixed set known at compile time.
-fn labels<'s>(name: &str, values: impl Iterator<Item = Option<&'s str>>) -> Column {
-    let mut column: StringChunked = values.collect();
-    column.rename(name.into());
-    column.into_series().into()
-}
-
 fn offsets(name: &str, offsets: impl Iterator<Item = Option<usize>>) -> Column {
     numbers::<UInt32Type>(name, offsets.map(|offset| offset.map(|offset| u32::try_from(offset).unwrap_or(u32::MAX))))
 }
@@ -111,6 +103,11 @@ impl Builder<'_> {
         self.arenas.strings(name, rows.map(|(index, chunk, row)| (index, text(row, chunk))))
     }
 
+    /// The tables that are built in no time: issues, diagnostics, coverage.
+    fn small(&self, diagnostics: &DiagnosticColumns) -> PolarsResult<(DataFrame, DataFrame, DataFrame)> {
+        Ok((self.issues()?, self.diagnostics(diagnostics)?, self.coverage()?))
+    }
+
     fn issues(&self) -> PolarsResult<DataFrame> {
         let resolved = &self.resolved.issues;
         let duplicates = Dictionary::new(resolved.iter().map(|issue| issue.id.duplicate_of.as_deref().unwrap_or("")));
@@ -121,7 +118,7 @@ impl Builder<'_> {
             numbers::<UInt32Type>("number", rows!(self, issues).map(|(_, _, row)| row.number)),
             self.strings("title", rows!(self, issues), |row, _| row.title)?,
             dates("published", resolved.iter().map(|issue| issue.published))?,
-            labels("published_basis", resolved.iter().map(|issue| issue.published_basis)),
+            labels("published_basis", resolved.iter().map(|issue| issue.published_basis))?,
             dates("published_earliest", resolved.iter().map(|issue| issue.earliest))?,
             dates("published_latest", resolved.iter().map(|issue| issue.latest))?,
             self.arenas.lists("editors", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.editors)))?,
@@ -132,8 +129,8 @@ impl Builder<'_> {
             numbers::<UInt32Type>("items", rows!(self, issues).map(|(_, _, row)| Some(row.items.1 - row.items.0))),
             duplicates.column("duplicate_of", resolved.iter().enumerate().map(|(at, issue)| issue.id.duplicate_of.as_ref().map(|_| at)))?,
             self.strings("path", rows!(self, issues), |row, chunk| Some(chunk.documents[row.document as usize].path).filter(|path| path.len > 0))?,
-            labels("format", rows!(self, issues).map(|_| Some("text"))),
-            labels("encoding", rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].encoding))),
+            labels("format", rows!(self, issues).map(|_| Some("text")))?,
+            labels("encoding", rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].encoding)))?,
             self.strings("content_hash", rows!(self, issues), |row, chunk| Some(chunk.documents[row.document as usize].content_hash))?,
             numbers::<UInt64Type>("bytes", rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].bytes))),
             offsets("byte_start", rows!(self, issues).map(|(_, _, row)| Some(row.span.start()))),
@@ -175,7 +172,7 @@ impl Builder<'_> {
             numbers::<UInt32Type>("number", rows!(self, items).map(|(_, chunk, row)| chunk.issues[row.issue as usize].number)),
             numbers::<UInt32Type>("item", rows!(self, items).map(|(_, _, row)| Some(row.item))),
             self.strings("headline", rows!(self, items), |row, _| row.headline.map(|(text, _)| text))?,
-            labels("headline_basis", rows!(self, items).map(|(_, _, row)| row.headline.map(|(_, source)| source.as_str()))),
+            labels("headline_basis", rows!(self, items).map(|(_, _, row)| row.headline.map(|(_, source)| source.as_str())))?,
             self.strings("text", rows!(self, items), |row, _| row.text)?,
             numbers::<UInt32Type>("paragraphs", rows!(self, items).map(|(_, _, row)| Some(row.paragraphs))),
             self.strings("note", rows!(self, items), |row, _| row.note)?,
@@ -186,7 +183,7 @@ impl Builder<'_> {
                     Some(chunk.category_lists[row.categories.0 as usize..row.categories.1 as usize].iter().map(|&id| usize::from(id)))
                 }),
             )?,
-            labels("category_basis", rows!(self, items).map(|(_, _, row)| row.category_basis)),
+            labels("category_basis", rows!(self, items).map(|(_, _, row)| row.category_basis))?,
             numbers::<Float32Type>("category_score", rows!(self, items).map(|(_, _, row)| row.category.map(|(_, score)| score))),
             context.iso3.column(
                 "country",
@@ -214,8 +211,8 @@ impl Builder<'_> {
                     (i, raw)
                 }),
             )?,
-            labels("date_basis", items.iter().map(|item| item.date_basis)),
-            labels("year_basis", items.iter().map(|item| item.when.year_basis.map(YearBasis::as_str))),
+            labels("date_basis", items.iter().map(|item| item.date_basis))?,
+            labels("year_basis", items.iter().map(|item| item.when.year_basis.map(YearBasis::as_str)))?,
             dates("published", issues().map(|issue| self.resolved.issues[issue].published))?,
             context.item_ids.column("continues", rows!(self, items).enumerate().map(|(at, (_, _, row))| row.continues.then(|| at - 1)))?,
             offsets("byte_start", rows!(self, items).map(|(_, _, row)| Some(row.span.start()))),
@@ -257,11 +254,11 @@ impl Builder<'_> {
             dates("date", found.iter().map(|citation| citation.when.date))?,
             dates("date_end", found.iter().map(|citation| citation.when.end))?,
             self.strings("date_raw", rows!(self, citations), |row, _| row.date.map(|date| date.raw))?,
-            labels("date_precision", found.iter().map(|citation| citation.precision.map(crate::date::Precision::as_str))),
-            labels("date_basis", found.iter().map(|citation| citation.date_basis)),
-            labels("year_basis", found.iter().map(|citation| citation.when.year_basis.map(YearBasis::as_str))),
+            labels("date_precision", found.iter().map(|citation| citation.precision.map(crate::date::Precision::as_str)))?,
+            labels("date_basis", found.iter().map(|citation| citation.date_basis))?,
+            labels("year_basis", found.iter().map(|citation| citation.when.year_basis.map(YearBasis::as_str)))?,
             self.strings("via", rows!(self, citations), |row, _| row.via)?,
-            labels("form", rows!(self, citations).map(|(_, _, row)| Some(row.form))),
+            labels("form", rows!(self, citations).map(|(_, _, row)| Some(row.form)))?,
             offsets("byte_start", rows!(self, citations).map(|(_, _, row)| Some(row.span.start()))),
             offsets("byte_end", rows!(self, citations).map(|(_, _, row)| Some(row.span.end()))),
             offsets("outlet_start", rows!(self, citations).map(|(_, _, row)| Some(row.outlet_span.start()))),
@@ -280,7 +277,7 @@ impl Builder<'_> {
             self.strings("document", rows!(self, mentions), |row, chunk| {
                 Some(chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name)
             })?,
-            labels("kind", rows!(self, mentions).map(|(_, _, row)| Some(row.kind.as_str()))),
+            labels("kind", rows!(self, mentions).map(|(_, _, row)| Some(row.kind.as_str())))?,
             self.strings("surface", rows!(self, mentions), |row, _| Some(row.surface))?,
             self.context.iso3.column("country", rows!(self, mentions).map(|(_, _, row)| row.country.map(country_index)))?,
             self.context.iso3.lists(
@@ -290,8 +287,8 @@ impl Builder<'_> {
                     (!candidates.is_empty()).then(|| candidates.iter().map(|&id| country_index(id)))
                 }),
             )?,
-            labels("rule", rows!(self, mentions).map(|(_, _, row)| Some(row.rule))),
-            labels("field", rows!(self, mentions).map(|(_, _, row)| Some(row.field))),
+            labels("rule", rows!(self, mentions).map(|(_, _, row)| Some(row.rule)))?,
+            labels("field", rows!(self, mentions).map(|(_, _, row)| Some(row.field)))?,
             offsets("byte_start", rows!(self, mentions).map(|(_, _, row)| Some(row.span.start()))),
             offsets("byte_end", rows!(self, mentions).map(|(_, _, row)| Some(row.span.end()))),
         ];
@@ -307,8 +304,8 @@ impl Builder<'_> {
             self.arenas.strings("path", each().map(|row| (row.chunk, Some(document(row).path).filter(|path| path.len > 0))))?,
             self.context.issue_ids.column("issue_id", each().map(|row| row.issue))?,
             self.context.item_ids.column("item_id", each().map(|row| row.item))?,
-            labels("code", each().map(|row| Some(row.code.as_str()))),
-            labels("severity", each().map(|row| Some(row.code.severity().as_str()))),
+            labels("code", each().map(|row| Some(row.code.as_str())))?,
+            labels("severity", each().map(|row| Some(row.code.severity().as_str())))?,
             messages.column("message", (0..rows.rows.len()).map(Some))?,
             offsets("byte_start", each().map(|row| Some(row.span.start()))),
             offsets("byte_end", each().map(|row| Some(row.span.end()))),
@@ -325,7 +322,7 @@ impl Builder<'_> {
                 "document",
                 rows!(self, documents).flat_map(|(i, _, row)| Role::ALL.iter().map(move |_| (i, Some(row.name)))),
             )?,
-            labels("role", rows!(self, documents).flat_map(|_| Role::ALL.iter().map(|role| Some(role.as_str())))),
+            labels("role", rows!(self, documents).flat_map(|_| Role::ALL.iter().map(|role| Some(role.as_str()))))?,
             numbers::<UInt64Type>("bytes", rows!(self, documents).flat_map(|(_, _, row)| row.roles.iter().map(|&bytes| Some(bytes)))),
         ];
         DataFrame::new(height, columns)

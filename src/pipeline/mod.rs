@@ -131,6 +131,11 @@ pub(crate) fn read<T: AsRef<str> + Sync + Send>(input: &Input<T>, options: &Opti
     in_pool(options.threads, work)?
 }
 
+/// Both pieces of work, at the same time where the pool this is called in has threads for it.
+pub(crate) fn join<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, other)
+}
+
 /// Runs `work` on a pool of its own when a number of threads is asked for, else on rayon's.
 pub(crate) fn in_pool<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R + Send) -> Result<R> {
     let Some(threads) = threads else { return Ok(work()) };
@@ -140,7 +145,8 @@ pub(crate) fn in_pool<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R 
 }
 
 fn read_batch<T: AsRef<str>>(input: &Input<T>, batch: std::ops::Range<usize>, options: &Options, progress: &Progress) -> Result<Chunk> {
-    let mut chunk = Chunk::default();
+    let bytes: u64 = batch.clone().map(|index| input.bytes_of(index)).sum();
+    let mut chunk = Chunk::with_room(usize::try_from(bytes).unwrap_or(0));
     for index in batch {
         if progress.cancelled.load(Ordering::Relaxed) {
             return Err(Error::Cancelled);

@@ -39,7 +39,7 @@ pub(crate) fn find_mentions<T: AsRef<str> + Sync>(texts: &[T], threads: Option<u
 
 fn mentions_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundMention> {
     let mut hits = Vec::new();
-    vocabulary.scan(text, 0, &mut hits);
+    vocabulary.scan_names(text, 0, &mut hits);
     let brackets: Vec<Span> = citation::brackets(text, NumericOrder::default()).into_iter().map(|bracket| bracket.span).collect();
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
     let context = Context { topics: Vec::new(), near: Vec::new(), year: None };

@@ -148,7 +148,7 @@ fn watch<T: AsRef<str> + Send + Sync + 'static>(
 
 fn all_tables<T: AsRef<str> + Send + Sync>(input: &Input<T>, options: &Options, progress: &Progress) -> PyResult<Tables> {
     let chunks = pipeline::read(input, options, progress)?;
-    let frames = frames(chunks, &options.vocabulary).map_err(|error| polars_error(&error))?;
+    let frames = pipeline::in_pool(options.threads, || frames(chunks, &options.vocabulary))?.map_err(|error| polars_error(&error))?;
     Ok(Tables { frames })
 }
 

@@ -41,16 +41,16 @@ const LONGEST_HEADLINE: usize = 120;
 /// A headline is a line in capitals: at least three letters of five are upper case, and it does not end as a sentence.
 pub(crate) fn is_headline(line: &str) -> bool {
     // Most lines are paragraphs: their length alone says so.
-    if line.len() > LONGEST_HEADLINE * 3 || line.starts_with(['[', '(']) {
+    let longer = line.len() > LONGEST_HEADLINE && (line.len() > LONGEST_HEADLINE * 3 || line.chars().count() > LONGEST_HEADLINE);
+    if longer || line.starts_with(['[', '(']) {
         return false;
     }
-    let (mut upper, mut letters, mut chars) = (0, 0, 0);
+    let (mut upper, mut letters) = (0, 0);
     for ch in line.chars() {
-        chars += 1;
         letters += usize::from(ch.is_alphabetic());
         upper += usize::from(ch.is_uppercase());
     }
-    if chars > LONGEST_HEADLINE || upper < 3 || upper * 5 < letters * 3 {
+    if upper < 3 || upper * 5 < letters * 3 {
         return false;
     }
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ' ']);

@@ -182,6 +182,11 @@ pub(crate) struct Chunk {
 }
 
 impl Chunk {
+    /// An empty chunk for documents of about so many bytes: their values take up most of that, and some again.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        Self { arena: String::with_capacity(bytes + bytes / 4), ..Self::default() }
+    }
+
     /// Appends a string as it is.
     pub(crate) fn keep(&mut self, text: &str) -> Text {
         let start = self.arena.len();
