@@ -159,7 +159,9 @@ impl Anchor {
     /// The day a printed date means, and how its year is known. None where the day does not exist, or where nothing
     /// decides the year.
     pub(crate) fn resolve(&self, printed: PartialDate) -> Option<(Date, YearBasis)> {
-        let full = |year: i16| PartialDate { year: Some(year), month: printed.month.or(Some(1)), day: printed.day.or(Some(1)) }.to_civil();
+        let full = |year: i16| {
+            PartialDate { year: Some(year), month: printed.month.or(Some(1)), day: printed.day.or(Some(1)) }.to_civil()
+        };
         if let Some(year) = printed.year {
             return full(year).map(|date| (date, YearBasis::Printed));
         }

@@ -43,7 +43,10 @@ impl Document {
         let mut diagnostics = Vec::new();
         let (text, encoding) = if bytes.len() > LONGEST {
             let found = format!("{length} bytes");
-            diagnostics.push(Diagnostic::whole(Code::DocumentTooLong, format!("expected at most {LONGEST} bytes, found {found}")));
+            diagnostics.push(Diagnostic::whole(
+                Code::DocumentTooLong,
+                format!("expected at most {LONGEST} bytes, found {found}"),
+            ));
             (String::new(), UTF_8)
         } else if let Some(reason) = binary(&bytes) {
             let message = format!("expected text, found {reason}; the document is left out");
@@ -88,8 +91,12 @@ impl Document {
 
 /// Why bytes cannot be text: a known file signature, or NUL bytes outside UTF-16.
 fn binary(bytes: &[u8]) -> Option<String> {
-    const SIGNATURES: &[(&[u8], &str)] =
-        &[(b"%PDF-", "a PDF file"), (b"PK\x03\x04", "a ZIP container"), (b"\x1f\x8b", "a gzip file"), (b"\x89PNG", "a PNG picture")];
+    const SIGNATURES: &[(&[u8], &str)] = &[
+        (b"%PDF-", "a PDF file"),
+        (b"PK\x03\x04", "a ZIP container"),
+        (b"\x1f\x8b", "a gzip file"),
+        (b"\x89PNG", "a PNG picture"),
+    ];
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Some((*what).to_owned());
     }
@@ -140,12 +147,17 @@ fn utf8(bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) -> (String, &'static 
         encoding = WINDOWS_1252;
     }
     let (text, encoding) = decoded(encoding, &bytes, diagnostics);
-    let message = format!("expected UTF-8, found other bytes at offset {at}; decoded as {} by detection", encoding.name());
+    let message =
+        format!("expected UTF-8, found other bytes at offset {at}; decoded as {} by detection", encoding.name());
     diagnostics.push(Diagnostic::at(Code::EncodingDetected, Span::new(0, 0), message));
     (text, encoding)
 }
 
-fn decoded(encoding: &'static Encoding, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> (String, &'static Encoding) {
+fn decoded(
+    encoding: &'static Encoding,
+    bytes: &[u8],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (String, &'static Encoding) {
     let (text, lossy) = encoding.decode_without_bom_handling(bytes);
     if lossy {
         let at = text.find('\u{fffd}').unwrap_or(0);

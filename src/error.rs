@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("nothing at {path:?}: expected a file, a folder or a glob that matches; check the spelling and the working directory")]
+    #[error(
+        "nothing at {path:?}: expected a file, a folder or a glob that matches; check the spelling and the working directory"
+    )]
     SourceNotFound { path: String },
     #[error("cannot read {path:?}: {source}; check its permissions, or leave it out of the source")]
     Unreadable { path: PathBuf, source: std::io::Error },

@@ -37,7 +37,9 @@ pub(crate) fn issue_ids(issues: &[IssueIdentity]) -> Vec<IssueId> {
     let mut ids: Vec<Option<IssueId>> = vec![None; issues.len()];
     for (plain, mut members) in groups {
         members.sort_by(|&a, &b| {
-            let key = |index: usize| (std::cmp::Reverse(issues[index].fullness), issues[index].content_hash, issues[index].nth, index);
+            let key = |index: usize| {
+                (std::cmp::Reverse(issues[index].fullness), issues[index].content_hash, issues[index].nth, index)
+            };
             key(a).cmp(&key(b))
         });
         let mut used: FxHashMap<String, u32> = FxHashMap::default();
@@ -73,7 +75,13 @@ mod tests {
     use super::*;
 
     fn issue(number: Option<u32>, content_hash: &str, headlines: usize) -> IssueIdentity<'_> {
-        IssueIdentity { series: Some("Iran Democracy Monitor"), number, content_hash, nth: 0, fullness: (headlines, 3, 0, 100) }
+        IssueIdentity {
+            series: Some("Iran Democracy Monitor"),
+            number,
+            content_hash,
+            nth: 0,
+            fullness: (headlines, 3, 0, 100),
+        }
     }
 
     #[test]

@@ -68,7 +68,10 @@ impl Profile {
         let wanted = if name == "auto" { SHIPPED[0].0 } else { name };
         profiles.iter().find(|profile| profile.name == wanted).ok_or_else(|| {
             let known: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
-            Error::Profile { name: format!("{name:?}"), message: format!("not known; use \"auto\" or one of {}", known.join(", ")) }
+            Error::Profile {
+                name: format!("{name:?}"),
+                message: format!("not known; use \"auto\" or one of {}", known.join(", ")),
+            }
         })
     }
 

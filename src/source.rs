@@ -90,7 +90,11 @@ fn file_name(path: &Path) -> String {
 }
 
 fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1)
+    path.components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+        .replacen("//", "/", 1)
 }
 
 impl SourceFile {
@@ -118,7 +122,8 @@ mod tests {
             std::fs::write(path, text).unwrap();
         }
         let source = root.to_string_lossy().into_owned();
-        let names = |sources: &[String]| expand(sources).unwrap().into_iter().map(|f| f.origin.name).collect::<Vec<_>>();
+        let names =
+            |sources: &[String]| expand(sources).unwrap().into_iter().map(|f| f.origin.name).collect::<Vec<_>>();
         assert_eq!(names(std::slice::from_ref(&source)), ["a/1.txt", "a/2.txt", "b.txt"]);
         assert_eq!(names(&[format!("{source}/*.txt"), format!("{source}/b.txt")]), ["b.txt"]);
         let missing = expand(&[format!("{source}/none.txt")]).unwrap_err().to_string();

@@ -47,7 +47,8 @@ fn is_plain(bytes: &[u8]) -> bool {
         0xef => matches!(bytes[at + 1..], [0xbb, 0xbf, ..]),
         _ => false,
     };
-    !memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).any(suspicious) && !memchr::memchr2_iter(0xe1, 0xef, bytes).any(suspicious)
+    !memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).any(suspicious)
+        && !memchr::memchr2_iter(0xe1, 0xef, bytes).any(suspicious)
 }
 
 #[cfg(test)]

@@ -242,7 +242,10 @@ mod tests {
 
     #[test]
     fn words_are_runs_of_letters_and_digits() {
-        assert_eq!(printed("U.S.-led B-52s, 1.5 côtés\u{a0}d’or"), ["U", "S", "led", "B", "52s", "1", "5", "côtés", "d", "or"]);
+        assert_eq!(
+            printed("U.S.-led B-52s, 1.5 côtés\u{a0}d’or"),
+            ["U", "S", "led", "B", "52s", "1", "5", "côtés", "d", "or"]
+        );
         assert_eq!(printed("Mos\u{ad}cow – Киев “x”"), ["Mos\u{ad}cow", "Киев", "x"]);
         assert!(printed(" .,–\n").is_empty());
     }
@@ -250,7 +253,9 @@ mod tests {
     #[test]
     fn hashes_agree_across_case_and_diacritics() {
         let hash = |text: &str| words(text).next().unwrap().hash;
-        for (a, b) in [("Erdoğan", "ERDOGAN"), ("Mos\u{ad}cow", "moscow"), ("Łódź", "Lodz"), ("international", "INTERNATIONAL")] {
+        for (a, b) in
+            [("Erdoğan", "ERDOGAN"), ("Mos\u{ad}cow", "moscow"), ("Łódź", "Lodz"), ("international", "INTERNATIONAL")]
+        {
             assert_eq!(hash(a), hash(b), "{a} {b}");
             assert_eq!(hash(a), hash_folded(b));
         }

@@ -87,12 +87,13 @@ pub(crate) fn terms<'a>(
     vocabulary: &'a Vocabulary,
 ) -> impl Iterator<Item = TermHit> + 'a {
     let hits = passage.hits(hits);
-    let media: Vec<Span> = hits.iter().filter(|hit| names_medium(**hit, vocabulary)).map(|hit| Span::new(hit.start, hit.end)).collect();
+    let media: Vec<Span> =
+        hits.iter().filter(|hit| names_medium(**hit, vocabulary)).map(|hit| Span::new(hit.start, hit.end)).collect();
     let counts = move |hit: &&Hit| {
         hit.layer == Layer::Term
             && !covered(masked, hit.start)
             && !covered(&media, hit.start)
-            && !(hit.capitals && !in_capitals(text, passage.span, **hit))
+            && (!hit.capitals || in_capitals(text, passage.span, **hit))
     };
     hits.iter().filter(counts).flat_map(move |hit| {
         let span = Span::new(hit.start, hit.end);
@@ -110,7 +111,13 @@ fn names_medium(hit: Hit, vocabulary: &Vocabulary) -> bool {
 }
 
 /// Scores of all categories with a term in the passages, added up in the order of the lexicon.
-fn score(text: &str, passages: &[Passage], masked: &[Span], hits: &[Hit], vocabulary: &Vocabulary) -> Vec<(usize, f32)> {
+fn score(
+    text: &str,
+    passages: &[Passage],
+    masked: &[Span],
+    hits: &[Hit],
+    vocabulary: &Vocabulary,
+) -> Vec<(usize, f32)> {
     let mut counts: Vec<(u32, f32)> = Vec::new();
     for passage in passages.iter().filter(|passage| passage.field != Field::Note) {
         let times = if passage.field == Field::Headline { 2.0 } else { 1.0 };

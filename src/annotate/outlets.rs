@@ -77,7 +77,8 @@ fn report(name: &str, at: Span, outlet: &Resolution, vocabulary: &Vocabulary, di
     match outlet {
         Resolution::Known(_) => {}
         Resolution::Ambiguous(candidates) => {
-            let names: Vec<&str> = candidates.iter().map(|&id: &OutletId| vocabulary.outlets.get(id).name.as_str()).collect();
+            let names: Vec<&str> =
+                candidates.iter().map(|&id: &OutletId| vocabulary.outlets.get(id).name.as_str()).collect();
             let message = format!("expected one outlet, found {name:?}, which may be {}", names.join(", "));
             diagnostics.push(Diagnostic::at(Code::AmbiguousOutlet, at, message));
         }

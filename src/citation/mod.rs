@@ -18,8 +18,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use document::document;
 pub use bracket::{Bracket, brackets, in_brackets};
+pub use document::document;
 pub use prose::{OutletHit, attributions, definitions};
 pub use unknown::{reporting_names, unknown_sources};
 

@@ -54,8 +54,19 @@ fn usable(paragraph: &str, hit: OutletHit, order: NumericOrder, read: ReadCue) -
 
 /// Whether the words of a cue say that something was reported, and not only said or decided.
 fn reports(cue: &str) -> bool {
-    const WORDS: [&str; 11] =
-        ["report", "ccording to", " writes", " wrote", " says that", "told", "carried by", "published", "citing", " cites", "quot"];
+    const WORDS: [&str; 11] = [
+        "report",
+        "ccording to",
+        " writes",
+        " wrote",
+        " says that",
+        "told",
+        "carried by",
+        "published",
+        "citing",
+        " cites",
+        "quot",
+    ];
     WORDS.iter().any(|word| cue.contains(word))
 }
 

@@ -29,7 +29,11 @@ impl Arenas {
     }
 
     /// A string column from texts with the number of their chunk.
-    pub(super) fn strings(&self, name: &str, texts: impl Iterator<Item = (usize, Option<Text>)>) -> PolarsResult<Column> {
+    pub(super) fn strings(
+        &self,
+        name: &str,
+        texts: impl Iterator<Item = (usize, Option<Text>)>,
+    ) -> PolarsResult<Column> {
         let (lower, _) = texts.size_hint();
         let (mut views, mut valid) = (Vec::with_capacity(lower), Vec::with_capacity(lower));
         for (chunk, text) in texts {
@@ -40,7 +44,11 @@ impl Arenas {
     }
 
     /// A column of lists of strings.
-    pub(super) fn lists<'c>(&self, name: &str, lists: impl Iterator<Item = (usize, &'c Chunk, TextList)>) -> PolarsResult<Column> {
+    pub(super) fn lists<'c>(
+        &self,
+        name: &str,
+        lists: impl Iterator<Item = (usize, &'c Chunk, TextList)>,
+    ) -> PolarsResult<Column> {
         let (mut views, mut lengths) = (Vec::new(), Vec::new());
         for (chunk, rows, list) in lists {
             let texts = &rows.lists[list.start as usize..list.end as usize];
@@ -118,11 +126,20 @@ pub(super) fn labels(name: &str, values: impl Iterator<Item = Option<&'static st
     Dictionary::new(known).column(name, indices.into_iter())
 }
 
-fn string_array(views: Vec<View>, buffers: Buffer<Buffer<u8>>, validity: Option<Bitmap>) -> PolarsResult<Utf8ViewArray> {
+fn string_array(
+    views: Vec<View>,
+    buffers: Buffer<Buffer<u8>>,
+    validity: Option<Bitmap>,
+) -> PolarsResult<Utf8ViewArray> {
     Utf8ViewArray::try_new(ArrowDataType::Utf8View, Buffer::from(views), buffers, validity)
 }
 
-fn string_column(name: &str, views: Vec<View>, buffers: Buffer<Buffer<u8>>, valid: Option<&[bool]>) -> PolarsResult<Column> {
+fn string_column(
+    name: &str,
+    views: Vec<View>,
+    buffers: Buffer<Buffer<u8>>,
+    valid: Option<&[bool]>,
+) -> PolarsResult<Column> {
     let array = string_array(views, buffers, validity(valid))?;
     Ok(StringChunked::with_chunk(name.into(), array).into_series().into())
 }

@@ -4,6 +4,7 @@
 //! besides `python` that knows Polars.
 
 mod columns;
+mod diagnostics;
 mod recognised;
 mod reference;
 mod tables;

@@ -19,16 +19,24 @@ fn offsets(name: &str, values: impl Iterator<Item = Option<usize>>) -> Column {
 }
 
 /// Mentions per text, in the order of the texts.
-pub(crate) fn mentions_in<T: AsRef<str>>(texts: &[T], found: &[Vec<FoundMention>], vocabulary: &Vocabulary) -> PolarsResult<DataFrame> {
+pub(crate) fn mentions_in<T: AsRef<str>>(
+    texts: &[T],
+    found: &[Vec<FoundMention>],
+    vocabulary: &Vocabulary,
+) -> PolarsResult<DataFrame> {
     let iso3 = Dictionary::new(vocabulary.countries.iter().map(|country| country.iso3.as_str()));
-    let rows = || found.iter().enumerate().flat_map(|(text, found)| (0..).zip(found).map(move |(nth, row)| (text, nth, row)));
+    let rows =
+        || found.iter().enumerate().flat_map(|(text, found)| (0..).zip(found).map(move |(nth, row)| (text, nth, row)));
     let columns = vec![
         offsets("text", rows().map(|(text, _, _)| Some(text))),
         offsets("mention", rows().map(|(_, nth, _)| Some(nth + 1))),
         labels("kind", rows().map(|(_, _, row)| Some(row.kind.as_str())))?,
         printed("surface", rows().map(|(text, _, row)| Some(row.span.of(texts[text].as_ref())))),
         iso3.column("country", rows().map(|(_, _, row)| row.country.map(crate::vocabulary::CountryId::index)))?,
-        iso3.lists("candidates", rows().map(|(_, _, row)| (row.candidates.len() > 1).then(|| row.candidates.iter().map(|id| id.index()))))?,
+        iso3.lists(
+            "candidates",
+            rows().map(|(_, _, row)| (row.candidates.len() > 1).then(|| row.candidates.iter().map(|id| id.index()))),
+        )?,
         labels("rule", rows().map(|(_, _, row)| Some(row.rule.as_str())))?,
         offsets("byte_start", rows().map(|(_, _, row)| Some(row.span.start()))),
         offsets("byte_end", rows().map(|(_, _, row)| Some(row.span.end()))),
@@ -37,12 +45,17 @@ pub(crate) fn mentions_in<T: AsRef<str>>(texts: &[T], found: &[Vec<FoundMention>
 }
 
 /// Citations per text, in the order of the texts. A date without a year stays null: a loose string has no issue.
-pub(crate) fn citations_in<T: AsRef<str>>(texts: &[T], found: &[Vec<FoundCitation>], vocabulary: &Vocabulary) -> PolarsResult<DataFrame> {
+pub(crate) fn citations_in<T: AsRef<str>>(
+    texts: &[T],
+    found: &[Vec<FoundCitation>],
+    vocabulary: &Vocabulary,
+) -> PolarsResult<DataFrame> {
     let outlets = &vocabulary.outlets;
     let names = Dictionary::new(outlets.iter().map(|outlet| outlet.name.as_str()));
     let kinds = Dictionary::new(outlets.iter().map(|outlet| outlet.kind.as_str()));
     let iso3 = Dictionary::new(vocabulary.countries.iter().map(|country| country.iso3.as_str()));
-    let rows = || found.iter().enumerate().flat_map(|(text, found)| (0..).zip(found).map(move |(nth, row)| (text, nth, row)));
+    let rows =
+        || found.iter().enumerate().flat_map(|(text, found)| (0..).zip(found).map(move |(nth, row)| (text, nth, row)));
     let under = |text: usize, span: crate::span::Span| span.of(texts[text].as_ref());
     let columns = vec![
         offsets("text", rows().map(|(text, _, _)| Some(text))),
@@ -51,11 +64,17 @@ pub(crate) fn citations_in<T: AsRef<str>>(texts: &[T], found: &[Vec<FoundCitatio
         printed("outlet_raw", rows().map(|(text, _, row)| Some(under(text, row.printed.outlet)))),
         iso3.column("outlet_country", rows().map(|(_, _, row)| outlets.country(row.outlet?).map(|id| id.index())))?,
         kinds.column("outlet_kind", rows().map(|(_, _, row)| row.outlet.map(OutletId::index)))?,
-        names.lists("candidates", rows().map(|(_, _, row)| (!row.candidates.is_empty()).then(|| row.candidates.iter().map(|id| id.index()))))?,
+        names.lists(
+            "candidates",
+            rows().map(|(_, _, row)| (!row.candidates.is_empty()).then(|| row.candidates.iter().map(|id| id.index()))),
+        )?,
         dates("date", rows().map(|(_, _, row)| row.printed.date.and_then(|(date, _)| date.start.to_civil())))?,
         dates("date_end", rows().map(|(_, _, row)| row.printed.date.and_then(|(date, _)| date.end?.to_civil())))?,
         printed("date_raw", rows().map(|(text, _, row)| row.printed.date.map(|(_, span)| under(text, span)))),
-        labels("date_precision", rows().map(|(_, _, row)| row.printed.date.map(|(date, _)| date.start.precision().as_str())))?,
+        labels(
+            "date_precision",
+            rows().map(|(_, _, row)| row.printed.date.map(|(date, _)| date.start.precision().as_str())),
+        )?,
         labels("form", rows().map(|(_, _, row)| Some(row.printed.form.as_str())))?,
         offsets("byte_start", rows().map(|(_, _, row)| Some(row.printed.span.start()))),
         offsets("byte_end", rows().map(|(_, _, row)| Some(row.printed.span.end()))),

@@ -3,12 +3,12 @@
 use polars::prelude::*;
 
 use super::columns::{Arenas, Dictionary, dates, labels, numbers};
+use super::diagnostics::DiagnosticColumns;
 use crate::chronology::YearBasis;
-use crate::diagnostic::Code;
 use crate::parse::Role;
 use crate::pipeline::join;
 use crate::span::Span;
-use crate::tables::{Chunk, DateDiagnostic, Position, Resolved, Text, resolve};
+use crate::tables::{Chunk, Resolved, Text, resolve};
 use crate::vocabulary::{CountryId, Vocabulary};
 
 pub(crate) struct Frames {
@@ -36,9 +36,9 @@ pub(crate) fn frames(mut chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsR
 }
 
 /// What all tables repeat: ids and names, and where each chunk's rows start.
-struct Context {
-    item_ids: Dictionary,
-    issue_ids: Dictionary,
+pub(super) struct Context {
+    pub(super) item_ids: Dictionary,
+    pub(super) issue_ids: Dictionary,
     iso3: Dictionary,
     labels: Dictionary,
     outlets: Dictionary,
@@ -67,22 +67,26 @@ impl Context {
     }
 }
 
-struct Builder<'b> {
-    chunks: &'b [Chunk],
-    arenas: Arenas,
-    resolved: &'b Resolved,
-    context: Context,
-    vocabulary: &'b Vocabulary,
+pub(super) struct Builder<'b> {
+    pub(super) chunks: &'b [Chunk],
+    pub(super) arenas: Arenas,
+    pub(super) resolved: &'b Resolved,
+    pub(super) context: Context,
+    pub(super) vocabulary: &'b Vocabulary,
 }
 
 /// The rows of one kind over all chunks, each with the number of its chunk and the chunk.
 macro_rules! rows {
     ($builder:expr, $field:ident) => {
-        $builder.chunks.iter().enumerate().flat_map(|(index, chunk)| chunk.$field.iter().map(move |row| (index, chunk, row)))
+        $builder
+            .chunks
+            .iter()
+            .enumerate()
+            .flat_map(|(index, chunk)| chunk.$field.iter().map(move |row| (index, chunk, row)))
     };
 }
 
-fn offsets(name: &str, offsets: impl Iterator<Item = Option<usize>>) -> Column {
+pub(super) fn offsets(name: &str, offsets: impl Iterator<Item = Option<usize>>) -> Column {
     numbers::<UInt32Type>(name, offsets.map(|offset| offset.map(|offset| u32::try_from(offset).unwrap_or(u32::MAX))))
 }
 
@@ -99,7 +103,12 @@ fn country_index(id: CountryId) -> usize {
 }
 
 impl Builder<'_> {
-    fn strings<'c, R: 'c>(&self, name: &str, rows: impl Iterator<Item = (usize, &'c Chunk, R)>, text: impl Fn(R, &'c Chunk) -> Option<Text>) -> PolarsResult<Column> {
+    fn strings<'c, R: 'c>(
+        &self,
+        name: &str,
+        rows: impl Iterator<Item = (usize, &'c Chunk, R)>,
+        text: impl Fn(R, &'c Chunk) -> Option<Text>,
+    ) -> PolarsResult<Column> {
         self.arenas.strings(name, rows.map(|(index, chunk, row)| (index, text(row, chunk))))
     }
 
@@ -113,7 +122,9 @@ impl Builder<'_> {
         let duplicates = Dictionary::new(resolved.iter().map(|issue| issue.id.duplicate_of.as_deref().unwrap_or("")));
         let columns = vec![
             self.context.issue_ids.column("issue_id", (0..resolved.len()).map(Some))?,
-            self.strings("document", rows!(self, issues), |row, chunk| Some(chunk.documents[row.document as usize].name))?,
+            self.strings("document", rows!(self, issues), |row, chunk| {
+                Some(chunk.documents[row.document as usize].name)
+            })?,
             self.strings("series", rows!(self, issues), |row, _| row.series)?,
             numbers::<UInt32Type>("number", rows!(self, issues).map(|(_, _, row)| row.number)),
             self.strings("title", rows!(self, issues), |row, _| row.title)?,
@@ -127,12 +138,25 @@ impl Builder<'_> {
             self.arenas.lists("headlines", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.headlines)))?,
             self.strings("note", rows!(self, issues), |row, _| row.note)?,
             numbers::<UInt32Type>("items", rows!(self, issues).map(|(_, _, row)| Some(row.items.1 - row.items.0))),
-            duplicates.column("duplicate_of", resolved.iter().enumerate().map(|(at, issue)| issue.id.duplicate_of.as_ref().map(|_| at)))?,
-            self.strings("path", rows!(self, issues), |row, chunk| Some(chunk.documents[row.document as usize].path).filter(|path| path.len > 0))?,
+            duplicates.column(
+                "duplicate_of",
+                resolved.iter().enumerate().map(|(at, issue)| issue.id.duplicate_of.as_ref().map(|_| at)),
+            )?,
+            self.strings("path", rows!(self, issues), |row, chunk| {
+                Some(chunk.documents[row.document as usize].path).filter(|path| path.len > 0)
+            })?,
             labels("format", rows!(self, issues).map(|_| Some("text")))?,
-            labels("encoding", rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].encoding)))?,
-            self.strings("content_hash", rows!(self, issues), |row, chunk| Some(chunk.documents[row.document as usize].content_hash))?,
-            numbers::<UInt64Type>("bytes", rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].bytes))),
+            labels(
+                "encoding",
+                rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].encoding)),
+            )?,
+            self.strings("content_hash", rows!(self, issues), |row, chunk| {
+                Some(chunk.documents[row.document as usize].content_hash)
+            })?,
+            numbers::<UInt64Type>(
+                "bytes",
+                rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].bytes)),
+            ),
             offsets("byte_start", rows!(self, issues).map(|(_, _, row)| Some(row.span.start()))),
             offsets("byte_end", rows!(self, issues).map(|(_, _, row)| Some(row.span.end()))),
         ];
@@ -169,52 +193,84 @@ impl Builder<'_> {
                 Some(chunk.documents[chunk.issues[row.issue as usize].document as usize].name)
             })?,
             self.strings("series", rows!(self, items), |row, chunk| chunk.issues[row.issue as usize].series)?,
-            numbers::<UInt32Type>("number", rows!(self, items).map(|(_, chunk, row)| chunk.issues[row.issue as usize].number)),
+            numbers::<UInt32Type>(
+                "number",
+                rows!(self, items).map(|(_, chunk, row)| chunk.issues[row.issue as usize].number),
+            ),
             numbers::<UInt32Type>("item", rows!(self, items).map(|(_, _, row)| Some(row.item))),
             self.strings("headline", rows!(self, items), |row, _| row.headline.map(|(text, _)| text))?,
-            labels("headline_basis", rows!(self, items).map(|(_, _, row)| row.headline.map(|(_, source)| source.as_str())))?,
+            labels(
+                "headline_basis",
+                rows!(self, items).map(|(_, _, row)| row.headline.map(|(_, source)| source.as_str())),
+            )?,
             self.strings("text", rows!(self, items), |row, _| row.text)?,
             numbers::<UInt32Type>("paragraphs", rows!(self, items).map(|(_, _, row)| Some(row.paragraphs))),
             self.strings("note", rows!(self, items), |row, _| row.note)?,
-            context.labels.column("category", rows!(self, items).map(|(_, _, row)| row.category.map(|(id, _)| usize::from(id))))?,
+            context.labels.column(
+                "category",
+                rows!(self, items).map(|(_, _, row)| row.category.map(|(id, _)| usize::from(id))),
+            )?,
             context.labels.lists(
                 "categories",
                 rows!(self, items).map(|(_, chunk, row)| {
-                    Some(chunk.category_lists[row.categories.0 as usize..row.categories.1 as usize].iter().map(|&id| usize::from(id)))
+                    Some(
+                        chunk.category_lists[row.categories.0 as usize..row.categories.1 as usize]
+                            .iter()
+                            .map(|&id| usize::from(id)),
+                    )
                 }),
             )?,
             labels("category_basis", rows!(self, items).map(|(_, _, row)| row.category_basis))?,
-            numbers::<Float32Type>("category_score", rows!(self, items).map(|(_, _, row)| row.category.map(|(_, score)| score))),
+            numbers::<Float32Type>(
+                "category_score",
+                rows!(self, items).map(|(_, _, row)| row.category.map(|(_, score)| score)),
+            ),
             context.iso3.column(
                 "country",
-                rows!(self, items).map(|(_, chunk, row)| {
-                    (row.countries.0 < row.countries.1).then(|| country_index(chunk.country_lists[row.countries.0 as usize]))
-                }),
+                rows!(self, items).map(|(_, _, row)| row.country.map(|(id, _)| country_index(id))),
             )?,
+            labels("country_basis", rows!(self, items).map(|(_, _, row)| row.country.map(|(_, basis)| basis)))?,
             context.iso3.lists(
                 "countries",
                 rows!(self, items).map(|(_, chunk, row)| {
-                    Some(chunk.country_lists[row.countries.0 as usize..row.countries.1 as usize].iter().map(|&id| country_index(id)))
+                    Some(
+                        chunk.country_lists[row.countries.0 as usize..row.countries.1 as usize]
+                            .iter()
+                            .map(|&id| country_index(id)),
+                    )
                 }),
             )?,
-            context.outlets.column("source", rows!(self, items).map(|(i, _, row)| principal(i, row)?.outlet.map(crate::vocabulary::OutletId::index)))?,
-            self.arenas.strings("source_raw", rows!(self, items).map(|(i, _, row)| (i, principal(i, row).map(|c| c.raw))))?,
+            context.outlets.column(
+                "source",
+                rows!(self, items).map(|(i, _, row)| principal(i, row)?.outlet.map(crate::vocabulary::OutletId::index)),
+            )?,
+            self.arenas
+                .strings("source_raw", rows!(self, items).map(|(i, _, row)| (i, principal(i, row).map(|c| c.raw))))?,
             context.outlets.lists("sources", rows!(self, items).map(|(i, _, row)| sources(i, row)))?,
             dates("date", items.iter().map(|item| item.when.date))?,
             dates("date_end", items.iter().map(|item| item.when.end))?,
             self.arenas.strings(
                 "date_raw",
                 rows!(self, items).zip(items).map(|((i, chunk, row), item)| {
-                    let own = || chunk.citations[row.citations.0 as usize..row.citations.1 as usize].iter().find_map(|c| c.date);
+                    let own = || {
+                        chunk.citations[row.citations.0 as usize..row.citations.1 as usize].iter().find_map(|c| c.date)
+                    };
                     let heading = row.heading.map(|date| date.raw);
-                    let raw = if item.date_basis == Some("citation") { own().map(|date| date.raw) } else { heading.or_else(|| own().map(|d| d.raw)) };
+                    let raw = if item.date_basis == Some("citation") {
+                        own().map(|date| date.raw)
+                    } else {
+                        heading.or_else(|| own().map(|d| d.raw))
+                    };
                     (i, raw)
                 }),
             )?,
             labels("date_basis", items.iter().map(|item| item.date_basis))?,
             labels("year_basis", items.iter().map(|item| item.when.year_basis.map(YearBasis::as_str)))?,
             dates("published", issues().map(|issue| self.resolved.issues[issue].published))?,
-            context.item_ids.column("continues", rows!(self, items).enumerate().map(|(at, (_, _, row))| row.continues.then(|| at - 1)))?,
+            context.item_ids.column(
+                "continues",
+                rows!(self, items).enumerate().map(|(at, (_, _, row))| row.continues.then(|| at - 1)),
+            )?,
             offsets("byte_start", rows!(self, items).map(|(_, _, row)| Some(row.span.start()))),
             offsets("byte_end", rows!(self, items).map(|(_, _, row)| Some(row.span.end()))),
             offsets("headline_start", rows!(self, items).map(|(_, _, row)| start(row.headline_span))),
@@ -235,15 +291,25 @@ impl Builder<'_> {
         let kinds = Dictionary::new(outlets.iter().map(|outlet| outlet.kind.as_str()));
         let outlet = |row: &crate::tables::CitationRow| row.outlet.map(crate::vocabulary::OutletId::index);
         let columns = vec![
-            self.context.item_ids.column("item_id", rows!(self, citations).map(|(i, _, row)| self.item_of(i, row.item)))?,
+            self.context
+                .item_ids
+                .column("item_id", rows!(self, citations).map(|(i, _, row)| self.item_of(i, row.item)))?,
             numbers::<UInt32Type>("citation", rows!(self, citations).map(|(_, _, row)| Some(row.citation))),
             self.strings("document", rows!(self, citations), |row, chunk| {
-                Some(chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name)
+                Some(
+                    chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name,
+                )
             })?,
             self.context.outlets.column("outlet", rows!(self, citations).map(|(_, _, row)| outlet(row)))?,
             self.strings("outlet_raw", rows!(self, citations), |row, _| Some(row.raw))?,
-            self.context.iso3.column("outlet_country", rows!(self, citations).map(|(_, _, row)| outlets.country(row.outlet?).map(country_index)))?,
-            kinds.column("outlet_kind", rows!(self, citations).map(|(_, _, row)| outlet(row).filter(|&id| !outlets.nth(id).kind.is_empty())))?,
+            self.context.iso3.column(
+                "outlet_country",
+                rows!(self, citations).map(|(_, _, row)| outlets.country(row.outlet?).map(country_index)),
+            )?,
+            kinds.column(
+                "outlet_kind",
+                rows!(self, citations).map(|(_, _, row)| outlet(row).filter(|&id| !outlets.nth(id).kind.is_empty())),
+            )?,
             self.context.outlets.lists(
                 "candidates",
                 rows!(self, citations).map(|(_, chunk, row)| {
@@ -254,7 +320,10 @@ impl Builder<'_> {
             dates("date", found.iter().map(|citation| citation.when.date))?,
             dates("date_end", found.iter().map(|citation| citation.when.end))?,
             self.strings("date_raw", rows!(self, citations), |row, _| row.date.map(|date| date.raw))?,
-            labels("date_precision", found.iter().map(|citation| citation.precision.map(crate::date::Precision::as_str)))?,
+            labels(
+                "date_precision",
+                found.iter().map(|citation| citation.precision.map(crate::date::Precision::as_str)),
+            )?,
             labels("date_basis", found.iter().map(|citation| citation.date_basis))?,
             labels("year_basis", found.iter().map(|citation| citation.when.year_basis.map(YearBasis::as_str)))?,
             self.strings("via", rows!(self, citations), |row, _| row.via)?,
@@ -272,14 +341,20 @@ impl Builder<'_> {
     fn mentions(&self) -> PolarsResult<DataFrame> {
         let height = self.chunks.iter().map(|chunk| chunk.mentions.len()).sum();
         let columns = vec![
-            self.context.item_ids.column("item_id", rows!(self, mentions).map(|(i, _, row)| self.item_of(i, row.item)))?,
+            self.context
+                .item_ids
+                .column("item_id", rows!(self, mentions).map(|(i, _, row)| self.item_of(i, row.item)))?,
             numbers::<UInt32Type>("mention", rows!(self, mentions).map(|(_, _, row)| Some(row.mention))),
             self.strings("document", rows!(self, mentions), |row, chunk| {
-                Some(chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name)
+                Some(
+                    chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name,
+                )
             })?,
             labels("kind", rows!(self, mentions).map(|(_, _, row)| Some(row.kind.as_str())))?,
             self.strings("surface", rows!(self, mentions), |row, _| Some(row.surface))?,
-            self.context.iso3.column("country", rows!(self, mentions).map(|(_, _, row)| row.country.map(country_index)))?,
+            self.context
+                .iso3
+                .column("country", rows!(self, mentions).map(|(_, _, row)| row.country.map(country_index)))?,
             self.context.iso3.lists(
                 "candidates",
                 rows!(self, mentions).map(|(_, chunk, row)| {
@@ -295,26 +370,6 @@ impl Builder<'_> {
         DataFrame::new(height, columns)
     }
 
-    fn diagnostics(&self, rows: &DiagnosticColumns) -> PolarsResult<DataFrame> {
-        let each = || rows.rows.iter();
-        let document = |row: &DiagnosticRowAt| self.chunks[row.chunk].documents[row.document as usize].clone();
-        let messages = Dictionary::new(each().map(|row| row.message.as_str()));
-        let columns = vec![
-            self.arenas.strings("document", each().map(|row| (row.chunk, Some(document(row).name))))?,
-            self.arenas.strings("path", each().map(|row| (row.chunk, Some(document(row).path).filter(|path| path.len > 0))))?,
-            self.context.issue_ids.column("issue_id", each().map(|row| row.issue))?,
-            self.context.item_ids.column("item_id", each().map(|row| row.item))?,
-            labels("code", each().map(|row| Some(row.code.as_str())))?,
-            labels("severity", each().map(|row| Some(row.code.severity().as_str())))?,
-            messages.column("message", (0..rows.rows.len()).map(Some))?,
-            offsets("byte_start", each().map(|row| Some(row.span.start()))),
-            offsets("byte_end", each().map(|row| Some(row.span.end()))),
-            numbers::<UInt32Type>("line", each().map(|row| Some(row.position.line))),
-            numbers::<UInt32Type>("column", each().map(|row| Some(row.position.column))),
-        ];
-        DataFrame::new(rows.rows.len(), columns)
-    }
-
     fn coverage(&self) -> PolarsResult<DataFrame> {
         let height = self.chunks.iter().map(|chunk| chunk.documents.len() * Role::ALL.len()).sum();
         let columns = vec![
@@ -323,59 +378,11 @@ impl Builder<'_> {
                 rows!(self, documents).flat_map(|(i, _, row)| Role::ALL.iter().map(move |_| (i, Some(row.name)))),
             )?,
             labels("role", rows!(self, documents).flat_map(|_| Role::ALL.iter().map(|role| Some(role.as_str()))))?,
-            numbers::<UInt64Type>("bytes", rows!(self, documents).flat_map(|(_, _, row)| row.roles.iter().map(|&bytes| Some(bytes)))),
+            numbers::<UInt64Type>(
+                "bytes",
+                rows!(self, documents).flat_map(|(_, _, row)| row.roles.iter().map(|&bytes| Some(bytes))),
+            ),
         ];
         DataFrame::new(height, columns)
-    }
-}
-
-/// Diagnostics of the chunks and of the dates in one order: by document, then by place.
-struct DiagnosticColumns {
-    rows: Vec<DiagnosticRowAt>,
-}
-
-struct DiagnosticRowAt {
-    chunk: usize,
-    document: u32,
-    issue: Option<usize>,
-    item: Option<usize>,
-    code: Code,
-    message: String,
-    span: Span,
-    position: Position,
-}
-
-impl DiagnosticColumns {
-    fn collect(chunks: &[Chunk], resolved: &Resolved) -> Self {
-        let (mut issues, mut items) = (0, 0);
-        let mut rows = Vec::new();
-        for (index, chunk) in chunks.iter().enumerate() {
-            rows.extend(chunk.diagnostics.iter().map(|row| DiagnosticRowAt {
-                chunk: index,
-                document: row.document,
-                issue: row.issue.map(|issue| issues + issue as usize),
-                item: row.item.map(|item| items + item as usize),
-                code: row.code,
-                message: chunk.text(row.message).to_owned(),
-                span: row.span,
-                position: row.position,
-            }));
-            issues += chunk.issues.len();
-            items += chunk.items.len();
-        }
-        rows.extend(resolved.diagnostics.iter().map(|DateDiagnostic { chunk, document, issue, item, code, message, span, position }| {
-            DiagnosticRowAt {
-                chunk: *chunk,
-                document: *document,
-                issue: Some(*issue),
-                item: *item,
-                code: *code,
-                message: message.clone(),
-                span: *span,
-                position: *position,
-            }
-        }));
-        rows.sort_by_key(|row| (row.chunk, row.document, row.position.line, row.position.column, row.code));
-        Self { rows }
     }
 }

@@ -54,7 +54,9 @@ fn is_name(printed: &str) -> bool {
     let words: Vec<&str> = printed.split_whitespace().collect();
     let particle = |word: &str| matches!(word, "van" | "von" | "de" | "der" | "di" | "la" | "al");
     (2..=5).contains(&words.len())
-        && words.iter().all(|word| particle(word) || word.starts_with(char::is_uppercase) && !word.ends_with([':', ';', ')']))
+        && words
+            .iter()
+            .all(|word| particle(word) || word.starts_with(char::is_uppercase) && !word.ends_with([':', ';', ')']))
 }
 
 #[cfg(test)]
@@ -67,7 +69,10 @@ mod tests {
         for (line, expected) in [
             ("February 6, 2013", Some(vec![])),
             ("April 6, 2008 Ilan I. Berman", Some(vec!["Ilan I. Berman"])),
-            ("May 2, 2018 A. Berman, Margot Van Loon, and Rebekah Burg", Some(vec!["A. Berman", "Margot Van Loon", "Rebekah Burg"])),
+            (
+                "May 2, 2018 A. Berman, Margot Van Loon, and Rebekah Burg",
+                Some(vec!["A. Berman", "Margot Van Loon", "Rebekah Burg"]),
+            ),
             ("February 6:", None),
             ("February 6, 2013, he said, was too late", None),
             ("In 2013", None),

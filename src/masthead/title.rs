@@ -19,7 +19,8 @@ const SEPARATORS: [char; 7] = [':', '-', '–', '—', ',', '|', ' '];
 /// `title := series [":" | "-" | "–" | ","] ["Vol. N,"] ("No." | "Number" | ...) N [sep date]`
 pub(crate) fn parse_title(text: &str, span: Span, profile: &Profile) -> Option<Title> {
     let line = span.of(text);
-    if line.len() > LONGEST_TITLE || !line.bytes().any(|b| b.is_ascii_digit()) || !line.starts_with(char::is_uppercase) {
+    if line.len() > LONGEST_TITLE || !line.bytes().any(|b| b.is_ascii_digit()) || !line.starts_with(char::is_uppercase)
+    {
         return None;
     }
     for word in &profile.masthead.number {
@@ -66,8 +67,10 @@ fn series_name(before: &str) -> Option<&str> {
         name = name[..at].trim_end_matches(SEPARATORS).trim_end();
     }
     let words: Vec<&str> = name.split_whitespace().collect();
-    let small = |word: &str| matches!(word, "of" | "and" | "the" | "in" | "on" | "for" | "&" | "to" | "from" | "-" | "–");
-    let named = words.iter().all(|word| small(word) || word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit()));
+    let small =
+        |word: &str| matches!(word, "of" | "and" | "the" | "in" | "on" | "for" | "&" | "to" | "from" | "-" | "–");
+    let named =
+        words.iter().all(|word| small(word) || word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit()));
     (named && (1..=10).contains(&words.len()) && name.len() >= 4).then_some(name)
 }
 

@@ -58,7 +58,11 @@ pub(super) fn collect(
     let mut walk = Walk { text, vocabulary, order, hits, heading: None, collected: Collected::default(), marked };
     // Without headings, headlines and closing brackets nothing groups paragraphs: each is an item.
     let structured = blocks.iter().any(|b| matches!(b.kind, BlockKind::Heading(_) | BlockKind::Headline))
-        || blocks.iter().any(|b| b.kind == BlockKind::Paragraph && b.span.of(text).trim_end().ends_with([')', '.', '”', '"']) && walk.closes(b.span));
+        || blocks.iter().any(|b| {
+            b.kind == BlockKind::Paragraph
+                && b.span.of(text).trim_end().ends_with([')', '.', '”', '"'])
+                && walk.closes(b.span)
+        });
     for block in blocks {
         walk.step(block, structured);
     }
@@ -173,7 +177,10 @@ impl Walk<'_> {
         item.closed = closing.is_some() || dated_by_heading;
         for bracket in brackets.iter().filter(|b| b.unclosed) {
             let at = bracket.span.shifted(span.start());
-            let message = format!("expected `)` at the end of the citation, found the end of the paragraph: {:?}", excerpt(at.of(text)));
+            let message = format!(
+                "expected `)` at the end of the citation, found the end of the paragraph: {:?}",
+                excerpt(at.of(text))
+            );
             self.collected.diagnostics.push(Diagnostic::at(Code::UnclosedCitation, at, message));
         }
     }
@@ -181,14 +188,18 @@ impl Walk<'_> {
     /// Under a date heading, a paragraph that cites nothing and opens with what the one before named goes on with it.
     fn continues(&self, item: &Item, body: Span, sourced: bool) -> bool {
         let (Some(_), Some(&previous)) = (self.heading, item.paragraphs.last()) else { return false };
-        !sourced && item.heading == self.heading && item.note.is_none() && refers_back(body.of(self.text), previous.of(self.text))
+        !sourced
+            && item.heading == self.heading
+            && item.note.is_none()
+            && refers_back(body.of(self.text), previous.of(self.text))
     }
 
     /// Sources named in running text, relative to it: known outlets, unknown ones that look like media, abbreviations defined before.
     fn prose(&mut self, span: Span, brackets: &[Bracket]) -> Vec<PrintedCitation> {
         let printed = span.of(self.text);
         let outlets = self.outlet_hits(span, brackets);
-        let mut found = if outlets.is_empty() { Vec::new() } else { citation::attributions(printed, &outlets, self.order) };
+        let mut found =
+            if outlets.is_empty() { Vec::new() } else { citation::attributions(printed, &outlets, self.order) };
         found.extend(citation::unknown_sources(printed, &outlets, self.order));
         for (defined, short) in citation::definitions(printed, &outlets) {
             let known = self.collected.aliases.iter().any(|(alias, _)| alias.of(self.text) == short.of(printed));
@@ -241,7 +252,8 @@ impl Walk<'_> {
             let short = short.of(self.text);
             for (at, _) in printed.match_indices(short) {
                 let place = Span::new(at, at + short.len());
-                let whole = !printed[..at].ends_with(char::is_alphanumeric) && !printed[place.end()..].starts_with(char::is_alphanumeric);
+                let whole = !printed[..at].ends_with(char::is_alphanumeric)
+                    && !printed[place.end()..].starts_with(char::is_alphanumeric);
                 if whole && !taken(place) {
                     found.push(OutletHit { span: place, bracket_only: false });
                 }
@@ -284,8 +296,9 @@ fn is_bracket(citation: &PrintedCitation) -> bool {
 /// Whether a paragraph opens with a pronoun, or with `The x` for a thing; a capitalised `The X` must be named in the paragraph
 /// before it, since new stories open with names.
 fn refers_back(paragraph: &str, previous: &str) -> bool {
-    const PRONOUNS: &[&str] = &["He", "She", "It", "They", "His", "Her", "Its", "Their", "These", "Those", "Both", "Such"];
-        let mut opening = words_of(paragraph);
+    const PRONOUNS: &[&str] =
+        &["He", "She", "It", "They", "His", "Her", "Its", "Their", "These", "Those", "Both", "Such"];
+    let mut opening = words_of(paragraph);
     match opening.next() {
         Some("The" | "This" | "That") => opening.next().is_some_and(|named| {
             named.starts_with(char::is_lowercase) || named.len() > 2 && words_of(previous).any(|word| word == named)

@@ -19,7 +19,8 @@ pub(super) fn recognise(text: &str, lines: &[Line], profile: &Profile) -> Option
         if line.span.len() > LONGEST || parse_heading(printed, profile.date.bare_headings).is_some() {
             return None;
         }
-        let imprint = parse_title(text, line.span, profile).is_some() || parse_date_line(text, line.span, profile).is_some();
+        let imprint =
+            parse_title(text, line.span, profile).is_some() || parse_date_line(text, line.span, profile).is_some();
         let teaser = printed.ends_with(';') && !printed.starts_with(profile.masthead.categories[0].as_str());
         teasers += usize::from(teaser);
         others += usize::from(!teaser && !imprint);
@@ -28,16 +29,21 @@ pub(super) fn recognise(text: &str, lines: &[Line], profile: &Profile) -> Option
         return None;
     }
     let order = profile.date.numeric;
-    if lines.iter().any(|line| brackets(line.span.of(text), order).iter().any(|b| b.citations.iter().any(|c| c.date.is_some()))) {
+    if lines
+        .iter()
+        .any(|line| brackets(line.span.of(text), order).iter().any(|b| b.citations.iter().any(|c| c.date.is_some())))
+    {
         return None;
     }
     let span = lines[0].span.cover(lines[lines.len() - 1].span);
-    let message = "expected an issue, found a listing of headlines; it gives no items; pass headlines= to use them".to_owned();
+    let message =
+        "expected an issue, found a listing of headlines; it gives no items; pass headlines= to use them".to_owned();
     Some(Diagnostic::at(Code::ListingPage, span, message))
 }
 
 /// Whether sentences make up a good part of the lines: more than a blurb or two behind the headlines.
 fn has_paragraphs(text: &str, lines: &[Line]) -> bool {
-    let sentences = lines.iter().filter(|line| line.span.len() > 60 && line.span.of(text).ends_with(['.', '”', '"', ')'])).count();
+    let sentences =
+        lines.iter().filter(|line| line.span.len() > 60 && line.span.of(text).ends_with(['.', '”', '"', ')'])).count();
     sentences > 2 && sentences * 4 > lines.len()
 }

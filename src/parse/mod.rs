@@ -48,7 +48,8 @@ pub(crate) struct Issue {
 pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabulary) -> Parsed {
     let text = document.text.as_str();
     let lines = lines(text);
-    let mut parsed = Parsed { issues: Vec::new(), roles: Vec::new(), hits: Vec::new(), diagnostics: document.diagnostics.clone() };
+    let mut parsed =
+        Parsed { issues: Vec::new(), roles: Vec::new(), hits: Vec::new(), diagnostics: document.diagnostics.clone() };
     let mut marked = Vec::new();
     for (start, end) in issue_bounds(text, &lines, profile) {
         let part = &lines[start..end];
@@ -111,7 +112,8 @@ fn issue_bounds(text: &str, lines: &[Line], profile: &Profile) -> Vec<(usize, us
 /// Navigation and the publisher's name above a title belong to its page.
 fn first_line_of_page(text: &str, lines: &[Line], title: usize, floor: usize, profile: &Profile) -> usize {
     let labels = &profile.masthead;
-    let above = |line: &Line| labels.navigation.iter().chain(&labels.organisation).any(|label| label == line.span.of(text));
+    let above =
+        |line: &Line| labels.navigation.iter().chain(&labels.organisation).any(|label| label == line.span.of(text));
     let mut first = title;
     while first > floor && above(&lines[first - 1]) {
         first -= 1;
@@ -164,11 +166,14 @@ impl Issue {
             (Some(_), _) => return,
             (None, Some(FromName { series, number })) => {
                 let number = number.map_or("no number".to_owned(), |n| format!("number {n}"));
-                let message = format!("expected a title line, found none; {series:?} and {number} are taken from the document's name");
+                let message = format!(
+                    "expected a title line, found none; {series:?} and {number} are taken from the document's name"
+                );
                 Diagnostic::at(Code::SeriesFromName, at, message)
             }
             (None, None) => {
-                let message = "expected a title line such as `Series No. 12`, found none; pass series= to name it".to_owned();
+                let message =
+                    "expected a title line such as `Series No. 12`, found none; pass series= to name it".to_owned();
                 Diagnostic::at(Code::SeriesUnknown, at, message)
             }
         };

@@ -92,8 +92,12 @@ mod tests {
         let mark = |role, start, end| RoleSpan { role, span: Span::new(start, end) };
         let tiles = tile(text, vec![mark(Role::Masthead, 1, 6), mark(Role::Text, 8, 13), mark(Role::Citation, 13, 19)]);
         let roles: Vec<_> = tiles.iter().map(|t| (t.role, t.span.of(text))).collect();
-        let expected =
-            [(Role::Masthead, "\nTitle\n\n"), (Role::Text, "Body "), (Role::Citation, "(cite)"), (Role::Unparsed, " lost\n")];
+        let expected = [
+            (Role::Masthead, "\nTitle\n\n"),
+            (Role::Text, "Body "),
+            (Role::Citation, "(cite)"),
+            (Role::Unparsed, " lost\n"),
+        ];
         assert_eq!(roles, expected);
         assert_eq!(tile("  ", Vec::new()).len(), 1);
         assert!(tile("", Vec::new()).is_empty());

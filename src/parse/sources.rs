@@ -43,5 +43,8 @@ fn named(text: &str, hit: Hit) -> Span {
 }
 
 fn names_medium(hit: Hit, vocabulary: &Vocabulary) -> bool {
-    vocabulary.meanings(hit).iter().any(|meaning| matches!(meaning, Meaning::Outlet(id) if vocabulary.outlets.get(*id).is_medium()))
+    vocabulary
+        .meanings(hit)
+        .iter()
+        .any(|meaning| matches!(meaning, Meaning::Outlet(id) if vocabulary.outlets.get(*id).is_medium()))
 }

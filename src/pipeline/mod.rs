@@ -124,7 +124,11 @@ impl<T: AsRef<str>> Input<T> {
 ///
 /// # Errors
 /// [`Error::Cancelled`] when `progress` was cancelled; [`Error::Argument`] when no threads can be started.
-pub(crate) fn read<T: AsRef<str> + Sync + Send>(input: &Input<T>, options: &Options, progress: &Progress) -> Result<Vec<Chunk>> {
+pub(crate) fn read<T: AsRef<str> + Sync + Send>(
+    input: &Input<T>,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Vec<Chunk>> {
     let work = || -> Result<Vec<Chunk>> {
         input.batches().into_par_iter().map(|batch| read_batch(input, batch, options, progress)).collect()
     };
@@ -144,7 +148,12 @@ pub(crate) fn in_pool<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R 
     Ok(pool.install(work))
 }
 
-fn read_batch<T: AsRef<str>>(input: &Input<T>, batch: std::ops::Range<usize>, options: &Options, progress: &Progress) -> Result<Chunk> {
+fn read_batch<T: AsRef<str>>(
+    input: &Input<T>,
+    batch: std::ops::Range<usize>,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Chunk> {
     let bytes: u64 = batch.clone().map(|index| input.bytes_of(index)).sum();
     let mut chunk = Chunk::with_room(usize::try_from(bytes).unwrap_or(0));
     for index in batch {
@@ -154,7 +163,9 @@ fn read_batch<T: AsRef<str>>(input: &Input<T>, batch: std::ops::Range<usize>, op
         let document = input.document(index);
         let parsed = parse(&document, options.profile, &options.vocabulary);
         let origin = &document.origin;
-        chunk.push(&document, &parsed, &options.vocabulary, |series, number| options.facts.given(origin, series, number));
+        chunk.push(&document, &parsed, &options.vocabulary, |series, number| {
+            options.facts.given(origin, series, number)
+        });
         progress.done.fetch_add(input.bytes_of(index), Ordering::Relaxed);
     }
     Ok(chunk)
@@ -168,7 +179,14 @@ impl Facts {
         let file = origin.name.rsplit('/').next().unwrap_or(&origin.name);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let issue = series.zip(number).map(|(series, number)| format!("{}/{number}", slug(series)));
-        let keys = [Some(origin.name.as_str()), Some(origin.path.as_str()).filter(|path| !path.is_empty()), Some(file), Some(stem), issue.as_deref(), Some("")];
+        let keys = [
+            Some(origin.name.as_str()),
+            Some(origin.path.as_str()).filter(|path| !path.is_empty()),
+            Some(file),
+            Some(stem),
+            issue.as_deref(),
+            Some(""),
+        ];
         Given {
             published: keys.iter().flatten().find_map(|key| self.published.get(*key)).copied(),
             series: keys.iter().flatten().find_map(|key| self.series.get(*key)).cloned(),

@@ -33,24 +33,39 @@ pub(crate) struct FoundCitation {
 }
 
 /// Country mentions in each text; names inside its citation brackets do not count.
-pub(crate) fn find_mentions<T: AsRef<str> + Sync>(texts: &[T], threads: Option<usize>, vocabulary: &Vocabulary) -> Result<Vec<Vec<FoundMention>>> {
+pub(crate) fn find_mentions<T: AsRef<str> + Sync>(
+    texts: &[T],
+    threads: Option<usize>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Vec<FoundMention>>> {
     in_pool(threads, || texts.par_iter().with_min_len(16).map(|text| mentions_of(text.as_ref(), vocabulary)).collect())
 }
 
 fn mentions_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundMention> {
     let mut hits = Vec::new();
     vocabulary.scan_names(text, 0, &mut hits);
-    let brackets: Vec<Span> = citation::brackets(text, NumericOrder::default()).into_iter().map(|bracket| bracket.span).collect();
+    let brackets: Vec<Span> =
+        citation::brackets(text, NumericOrder::default()).into_iter().map(|bracket| bracket.span).collect();
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
-    let context = Context { topics: Vec::new(), near: Vec::new(), year: None };
+    let context = Context { topics: Vec::new(), near: Vec::new(), series: None, year: None };
     mentions(text, &[passage], &brackets, &hits, &context, vocabulary)
         .into_iter()
-        .map(|m| FoundMention { span: m.span, kind: m.kind, country: m.country, candidates: m.candidates, rule: m.rule })
+        .map(|m| FoundMention {
+            span: m.span,
+            kind: m.kind,
+            country: m.country,
+            candidates: m.candidates,
+            rule: m.rule,
+        })
         .collect()
 }
 
 /// Citations in each text: brackets first, then sources named in prose.
-pub(crate) fn find_citations<T: AsRef<str> + Sync>(texts: &[T], threads: Option<usize>, vocabulary: &Vocabulary) -> Result<Vec<Vec<FoundCitation>>> {
+pub(crate) fn find_citations<T: AsRef<str> + Sync>(
+    texts: &[T],
+    threads: Option<usize>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Vec<FoundCitation>>> {
     in_pool(threads, || texts.par_iter().with_min_len(16).map(|text| citations_of(text.as_ref(), vocabulary)).collect())
 }
 
@@ -88,7 +103,11 @@ fn printed_in(text: &str, hits: &[Hit], vocabulary: &Vocabulary) -> (Vec<Bracket
 }
 
 /// Terms of the lexicon in each text; those inside its citations and in names of media do not count.
-pub(crate) fn find_terms<T: AsRef<str> + Sync>(texts: &[T], threads: Option<usize>, vocabulary: &Vocabulary) -> Result<Vec<Vec<TermHit>>> {
+pub(crate) fn find_terms<T: AsRef<str> + Sync>(
+    texts: &[T],
+    threads: Option<usize>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Vec<TermHit>>> {
     in_pool(threads, || texts.par_iter().with_min_len(16).map(|text| terms_of(text.as_ref(), vocabulary)).collect())
 }
 
@@ -96,7 +115,8 @@ fn terms_of(text: &str, vocabulary: &Vocabulary) -> Vec<TermHit> {
     let mut hits = Vec::new();
     vocabulary.scan(text, 0, &mut hits);
     let (brackets, prose) = printed_in(text, &hits, vocabulary);
-    let mut masked: Vec<Span> = brackets.iter().map(|bracket| bracket.span).chain(prose.iter().map(|citation| citation.outlet)).collect();
+    let mut masked: Vec<Span> =
+        brackets.iter().map(|bracket| bracket.span).chain(prose.iter().map(|citation| citation.outlet)).collect();
     masked.sort_unstable();
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
     categories::terms(text, passage, &masked, &hits, vocabulary).collect()

@@ -126,7 +126,8 @@ fn watch<T: AsRef<str> + Send + Sync + 'static>(
     };
     let receiver = Mutex::new(receiver);
     loop {
-        let outcome = py.detach(|| receiver.lock().map_or(Err(RecvTimeoutError::Disconnected), |end| end.recv_timeout(LOOK)));
+        let outcome =
+            py.detach(|| receiver.lock().map_or(Err(RecvTimeoutError::Disconnected), |end| end.recv_timeout(LOOK)));
         match outcome {
             Ok(result) => {
                 if let Some(report) = report {
@@ -135,7 +136,9 @@ fn watch<T: AsRef<str> + Send + Sync + 'static>(
                 return result;
             }
             Err(RecvTimeoutError::Disconnected) => {
-                return Err(PyRuntimeError::new_err("a worker ended without a result; please report the input that did it"));
+                return Err(PyRuntimeError::new_err(
+                    "a worker ended without a result; please report the input that did it",
+                ));
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
@@ -146,9 +149,14 @@ fn watch<T: AsRef<str> + Send + Sync + 'static>(
     }
 }
 
-fn all_tables<T: AsRef<str> + Send + Sync>(input: &Input<T>, options: &Options, progress: &Progress) -> PyResult<Tables> {
+fn all_tables<T: AsRef<str> + Send + Sync>(
+    input: &Input<T>,
+    options: &Options,
+    progress: &Progress,
+) -> PyResult<Tables> {
     let chunks = pipeline::read(input, options, progress)?;
-    let frames = pipeline::in_pool(options.threads, || frames(chunks, &options.vocabulary))?.map_err(|error| polars_error(&error))?;
+    let frames = pipeline::in_pool(options.threads, || frames(chunks, &options.vocabulary))?
+        .map_err(|error| polars_error(&error))?;
     Ok(Tables { frames })
 }
 
@@ -163,7 +171,8 @@ pub(super) fn expand(py: Python<'_>, sources: Vec<String>) -> PyResult<Vec<(Stri
 #[pyfunction]
 pub(super) fn text_of(py: Python<'_>, path: String) -> PyResult<(String, String)> {
     let document = py.detach(|| {
-        let file = SourceFile { origin: Origin { name: String::new(), path: path.clone() }, path: path.into(), bytes: 0 };
+        let file =
+            SourceFile { origin: Origin { name: String::new(), path: path.clone() }, path: path.into(), bytes: 0 };
         file.read()
     })?;
     Ok((document.text, document.content_hash))

@@ -26,7 +26,12 @@ fn wrap(frame: PolarsResult<DataFrame>) -> PyResult<PyDataFrame> {
 impl PyVocabulary {
     #[new]
     #[pyo3(signature = (gazetteer = None, outlets = None, lexicon = None))]
-    fn new(py: Python<'_>, gazetteer: Option<String>, outlets: Option<String>, lexicon: Option<String>) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        gazetteer: Option<String>,
+        outlets: Option<String>,
+        lexicon: Option<String>,
+    ) -> PyResult<Self> {
         let inner = py.detach(|| {
             if gazetteer.is_none() && outlets.is_none() && lexicon.is_none() {
                 return Vocabulary::shipped();

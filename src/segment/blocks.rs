@@ -46,7 +46,8 @@ pub(crate) fn blocks(text: &str, lines: &[Line], profile: &Profile) -> Vec<Block
 /// A note printed behind the text of its item, on the same line, is a block of its own.
 fn split_at_note(text: &str, block: Block, profile: &Profile) -> impl Iterator<Item = Block> {
     let printed = block.span.of(text);
-    let note = || memchr::memchr_iter(b'[', printed.as_bytes()).find(|&at| at > 0 && opens_note(&printed[at..], profile));
+    let note =
+        || memchr::memchr_iter(b'[', printed.as_bytes()).find(|&at| at > 0 && opens_note(&printed[at..], profile));
     let at = if block.kind == BlockKind::Paragraph { note() } else { None };
     let (start, end) = (block.span.start(), block.span.end());
     let behind = at.map(|at| Block { kind: BlockKind::Note, span: Span::new(start + at, end) });
@@ -107,7 +108,9 @@ impl Breaks {
             (BlockKind::Paragraph, BlockKind::Paragraph) => starts_inside_sentence(after) && !ends_sentence(before),
             // A line in capitals within a wrapped sentence.
             (BlockKind::Paragraph, BlockKind::Headline) => adjacent && self == Self::Blank && !ends_sentence(before),
-            (BlockKind::Note, BlockKind::Paragraph) => adjacent && !before.ends_with(']') && (self == Self::Blank || !ends_sentence(before)),
+            (BlockKind::Note, BlockKind::Paragraph) => {
+                adjacent && !before.ends_with(']') && (self == Self::Blank || !ends_sentence(before))
+            }
             (BlockKind::Headline, BlockKind::Headline) => adjacent && !ends_sentence(before),
             _ => false,
         }
@@ -126,8 +129,9 @@ fn ends_sentence(line: &str) -> bool {
 fn goes_on(before: &str, after: &str) -> bool {
     const LONGEST_LINK: usize = 80;
     const OPEN_WORDS: &[&str] = &[
-        "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "that", "as", "its", "their", "his",
-        "her", "says", "said", "told", "reports", "is", "are", "was", "were", "has", "have", "between", "against", "than", "into", "over",
+        "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "that", "as",
+        "its", "their", "his", "her", "says", "said", "told", "reports", "is", "are", "was", "were", "has", "have",
+        "between", "against", "than", "into", "over",
     ];
     if ends_sentence(before) {
         return false;
@@ -142,7 +146,9 @@ fn goes_on(before: &str, after: &str) -> bool {
 fn closes(text: &str, profile: &Profile) -> bool {
     const LONGEST_BRACKET: usize = 800;
     let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_BRACKET))..];
-    brackets(tail, profile.date.numeric).iter().any(|bracket| bracket.closes && bracket.citations.iter().any(|c| c.date.is_some()))
+    brackets(tail, profile.date.numeric)
+        .iter()
+        .any(|bracket| bracket.closes && bracket.citations.iter().any(|c| c.date.is_some()))
 }
 
 /// `. The rest`, `, said the minister`, `of the treaty`: no paragraph starts like this.
@@ -174,13 +180,19 @@ mod tests {
     #[test]
     fn blank_lines_part_paragraphs_where_they_are_the_rule() {
         let text = "Will the ban end?\nA paper says so.\n\nAnother story. It has\na link inside.\n\nA third one.";
-        assert_eq!(paragraphs(text), ["Will the ban end?|A paper says so.", "Another story. It has|a link inside.", "A third one."]);
+        assert_eq!(
+            paragraphs(text),
+            ["Will the ban end?|A paper says so.", "Another story. It has|a link inside.", "A third one."]
+        );
     }
 
     #[test]
     fn lines_are_paragraphs_where_no_blank_line_parts_them() {
         let text = "March 5:\nFirst story.\nSecond story broken at a\nlink. (\nReuters, May 4, 2020)\nThird story.\n[Editor’s Note: Seen.]\nFourth.";
-        assert_eq!(paragraphs(text), ["First story.", "Second story broken at a|link. (|Reuters, May 4, 2020)", "Third story.", "Fourth."]);
+        assert_eq!(
+            paragraphs(text),
+            ["First story.", "Second story broken at a|link. (|Reuters, May 4, 2020)", "Third story.", "Fourth."]
+        );
         assert_eq!(printed(text)[0].0, "heading");
         assert_eq!(printed(text)[4], ("note", "[Editor’s Note: Seen.]".to_owned()));
     }
@@ -188,7 +200,9 @@ mod tests {
     #[test]
     fn a_paragraph_may_lack_its_last_full_stop() {
         let story = "The ministers met in the capital to talk of trade, of ports and of the price of gas this winter.";
-        let text = format!("March 5:\nA study found the same phrases on many accounts\n{story}\nThe study was made by the\n{story}");
+        let text = format!(
+            "March 5:\nA study found the same phrases on many accounts\n{story}\nThe study was made by the\n{story}"
+        );
         assert_eq!(paragraphs(&text).len(), 3);
     }
 

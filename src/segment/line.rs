@@ -41,7 +41,8 @@ const LONGEST_HEADLINE: usize = 120;
 /// A headline is a line in capitals: at least three letters of five are upper case, and it does not end as a sentence.
 pub(crate) fn is_headline(line: &str) -> bool {
     // Most lines are paragraphs: their length alone says so.
-    let longer = line.len() > LONGEST_HEADLINE && (line.len() > LONGEST_HEADLINE * 3 || line.chars().count() > LONGEST_HEADLINE);
+    let longer =
+        line.len() > LONGEST_HEADLINE && (line.len() > LONGEST_HEADLINE * 3 || line.chars().count() > LONGEST_HEADLINE);
     if longer || line.starts_with(['[', '(']) {
         return false;
     }
@@ -68,7 +69,8 @@ pub(crate) fn opens_note(line: &str, profile: &Profile) -> bool {
     if !line.starts_with('[') {
         return false;
     }
-    let head: String = line.chars().take(24).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
+    let head: String =
+        line.chars().take(24).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
     profile.note.openings.iter().any(|opening| head.starts_with(opening.as_str()))
 }
 

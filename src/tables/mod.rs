@@ -15,6 +15,7 @@ use crate::span::Span;
 use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
 pub(crate) use push::Given;
+#[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{DateDiagnostic, Resolved, resolve};
 
 /// A string in the arena of its chunk.
@@ -98,6 +99,7 @@ pub(crate) struct ItemRow {
     pub category: Option<(u16, f32)>,
     pub categories: (u32, u32),
     pub category_basis: Option<&'static str>,
+    pub country: Option<(CountryId, &'static str)>,
     pub countries: (u32, u32),
     /// Rows of the chunk's citations that are this item's.
     pub citations: (u32, u32),

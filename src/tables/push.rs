@@ -11,7 +11,8 @@ use crate::span::Span;
 use crate::vocabulary::{LabelKind, Resolution, Vocabulary};
 
 use super::{
-    Chunk, CitationRow, DiagnosticRow, DocumentRow, HeadlineSource, IssueRow, ItemRow, MentionRow, PlacedDate, Position, Text, pooled,
+    Chunk, CitationRow, DiagnosticRow, DocumentRow, HeadlineSource, IssueRow, ItemRow, MentionRow, PlacedDate,
+    Position, Text, pooled,
 };
 
 /// What the user says of a document that its text does not.
@@ -184,7 +185,7 @@ impl Pusher<'_> {
             let annotation = annotate(text, issue, item, self.hits, &context, self.vocabulary, &mut found);
             let row = count(&self.chunk.items);
             let listed = listed.as_ref().map(|(texts, source)| (texts[position], *source));
-            self.item(index, position, item, listed, annotation);
+            self.item(index, position, item, listed, &annotation);
             self.diagnostics(&found, Some(index), Some(row));
         }
     }
@@ -192,7 +193,8 @@ impl Pusher<'_> {
     fn unknown_labels(&mut self, issue: &Issue, index: u32) {
         for &label in &issue.masthead.labels {
             if self.vocabulary.categories.find(label.of(self.text)).is_none() {
-                let message = format!("expected a known category label, found {:?}; it is kept as a topic", label.of(self.text));
+                let message =
+                    format!("expected a known category label, found {:?}; it is kept as a topic", label.of(self.text));
                 self.diagnostics(&[Diagnostic::at(Code::UnknownCategory, label, message)], Some(index), None);
             }
         }
@@ -200,14 +202,23 @@ impl Pusher<'_> {
 
     /// Headlines listed in the masthead or given by the user, one for each item; none, with a diagnostic, when their
     /// number differs from that of the items.
-    fn listed_headlines(&mut self, issue: &Issue, index: u32, listed: &[Text], given: bool) -> Option<(Vec<Text>, HeadlineSource)> {
+    fn listed_headlines(
+        &mut self,
+        issue: &Issue,
+        index: u32,
+        listed: &[Text],
+        given: bool,
+    ) -> Option<(Vec<Text>, HeadlineSource)> {
         if listed.is_empty() {
             return None;
         }
         if listed.len() != issue.items.len() {
             let (found, expected) = (listed.len(), issue.items.len());
-            let message = format!("expected {expected} headlines, one for each item, found {found} listed; items are left without");
-            let at = issue.masthead.teasers.first().copied().unwrap_or(Span::new(issue.span.start(), issue.span.start()));
+            let message = format!(
+                "expected {expected} headlines, one for each item, found {found} listed; items are left without"
+            );
+            let at =
+                issue.masthead.teasers.first().copied().unwrap_or(Span::new(issue.span.start(), issue.span.start()));
             self.diagnostics(&[Diagnostic::at(Code::HeadlineCount, at, message)], Some(index), None);
             return None;
         }
@@ -220,7 +231,7 @@ impl Pusher<'_> {
         position: usize,
         item: &Item,
         listed: Option<(Text, HeadlineSource)>,
-        annotation: Annotation,
+        annotation: &Annotation,
     ) {
         let index = count(&self.chunk.items);
         let headline = match item.headline {
@@ -250,6 +261,7 @@ impl Pusher<'_> {
             category: ranked.first().map(|&(category, score)| (narrow(category), score)),
             categories: pooled(&mut self.chunk.category_lists, ranked.iter().map(|&(category, _)| narrow(category))),
             category_basis: annotation.categories.basis.map(crate::annotate::categories::Basis::as_str),
+            country: annotation.country.map(|(country, basis)| (country, basis.as_str())),
             countries: pooled(&mut self.chunk.country_lists, annotation.countries.iter().copied()),
             citations: (first_citation, count(&self.chunk.citations)),
             span: item.span,
@@ -289,7 +301,12 @@ impl Pusher<'_> {
     }
 
     fn date(&mut self, printed: PrintedDate, span: Span) -> PlacedDate {
-        PlacedDate { printed, raw: self.value(Span::new(span.start(), span.end())), span, position: Position::default() }
+        PlacedDate {
+            printed,
+            raw: self.value(Span::new(span.start(), span.end())),
+            span,
+            position: Position::default(),
+        }
     }
 
     fn citation(&mut self, item: u32, number: u32, citation: &crate::annotate::Citation) {

@@ -67,12 +67,20 @@ pub(crate) struct DateDiagnostic {
 pub(crate) fn resolve(chunks: &[Chunk]) -> Resolved {
     let ids = issue_ids(&identities(chunks));
     let anchors = anchors(&issue_dates(chunks));
-    let mut resolved = Resolved { issues: Vec::new(), items: Vec::new(), citations: Vec::new(), diagnostics: Vec::new() };
+    let mut resolved =
+        Resolved { issues: Vec::new(), items: Vec::new(), citations: Vec::new(), diagnostics: Vec::new() };
     let mut next = 0;
     for (index, chunk) in chunks.iter().enumerate() {
         for issue in 0..chunk.issues.len() {
             let id = ids[next].clone();
-            let mut one = Resolver { chunk, chunk_index: index, issue, global_issue: next, anchor: anchors[next], out: &mut resolved };
+            let mut one = Resolver {
+                chunk,
+                chunk_index: index,
+                issue,
+                global_issue: next,
+                anchor: anchors[next],
+                out: &mut resolved,
+            };
             one.issue(id);
             next += 1;
         }
@@ -108,7 +116,8 @@ fn issue_dates(chunks: &[Chunk]) -> Vec<IssueDates> {
     for chunk in chunks {
         for issue in &chunk.issues {
             let items = &chunk.items[issue.items.0 as usize..issue.items.1 as usize];
-            let citations = items.iter().flat_map(|item| &chunk.citations[item.citations.0 as usize..item.citations.1 as usize]);
+            let citations =
+                items.iter().flat_map(|item| &chunk.citations[item.citations.0 as usize..item.citations.1 as usize]);
             let full = citations.filter_map(|citation| citation.date?.printed.start.to_civil());
             dates.push(IssueDates {
                 series: issue.series.map(|series| slug(chunk.text(series))),
@@ -182,7 +191,11 @@ impl Resolver<'_> {
         if let Some(under) = under {
             return (under, under.date.map(|_| "heading"));
         }
-        let issue = When { date: self.anchor.published, end: None, year_basis: self.anchor.published.map(|_| YearBasis::Issue) };
+        let issue = When {
+            date: self.anchor.published,
+            end: None,
+            year_basis: self.anchor.published.map(|_| YearBasis::Issue),
+        };
         (issue, issue.date.map(|_| "issue"))
     }
 
@@ -244,12 +257,17 @@ impl Resolver<'_> {
     fn report_distance(&mut self, date: &PlacedDate, start: Date, item: usize, what: &str) {
         let Some((first, last)) = self.anchor.plausible() else { return };
         let raw = self.chunk.text(date.raw).to_owned();
-        let issue = if self.anchor.published.is_some() { "the date of the issue" } else { "as the issue's other dates suggest" };
+        let issue = if self.anchor.published.is_some() {
+            "the date of the issue"
+        } else {
+            "as the issue's other dates suggest"
+        };
         if start > last {
             let message = format!("expected a {what} dated {last} or before ({issue}), found {raw:?}");
             self.report(Code::DateAfterIssue, message, date, item);
         } else if start < first {
-            let message = format!("expected a {what} dated {first} or later (a year before {last}, {issue}), found {raw:?}");
+            let message =
+                format!("expected a {what} dated {first} or later (a year before {last}, {issue}), found {raw:?}");
             self.report(Code::DateLongBefore, message, date, item);
         }
     }
@@ -272,17 +290,26 @@ impl Resolver<'_> {
         let (mut span, mut position) = (Span::new(row.span.start(), row.span.start()), row.position);
         let mut problems = Vec::new();
         if let Some(original) = &id.duplicate_of {
-            problems.push((Code::DuplicateIssue, format!("expected {original} once, found another rendering of it; Archive.deduplicate() keeps the fuller")));
+            problems.push((
+                Code::DuplicateIssue,
+                format!(
+                    "expected {original} once, found another rendering of it; Archive.deduplicate() keeps the fuller"
+                ),
+            ));
         }
         if let Some(date) = row.printed {
             (span, position) = (date.span, date.position);
             let raw = self.chunk.text(date.raw);
             if date.printed.start.to_civil().is_none() {
-                problems.push((Code::ImpossibleDate, format!("expected a day of the calendar, found {raw:?} as the date of the issue")));
+                problems.push((
+                    Code::ImpossibleDate,
+                    format!("expected a day of the calendar, found {raw:?} as the date of the issue"),
+                ));
             }
         }
         if let (Some(floor), Some(published)) = (self.anchor.out_of_order, self.anchor.published) {
-            let message = format!("expected {floor} or later, the date of an issue with a lower number, found {published}");
+            let message =
+                format!("expected {floor} or later, the date of an issue with a lower number, found {published}");
             problems.push((Code::DateOutOfOrder, message));
         }
         for (code, message) in problems {
@@ -310,6 +337,10 @@ fn last_day(printed: PartialDate, start: Date) -> Option<Date> {
 }
 
 fn exists_in_some_year(printed: PartialDate) -> bool {
-    let leap = PartialDate { year: printed.year.or(Some(2000)), month: printed.month.or(Some(1)), day: printed.day.or(Some(1)) };
+    let leap = PartialDate {
+        year: printed.year.or(Some(2000)),
+        month: printed.month.or(Some(1)),
+        day: printed.day.or(Some(1)),
+    };
     leap.to_civil().is_some()
 }

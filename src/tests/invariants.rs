@@ -111,6 +111,11 @@ fn threads_change_nothing() {
     let text = "Russia Reform Monitor: No. 7\n\nMarch 5:\n\nMoscow met Kyiv, Reuters reports.\n".repeat(40);
     let names: Vec<String> = (0..200).map(|number| format!("rrm-{number}")).collect();
     let texts: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), text.as_str())).collect();
-    let dump = |threads| format!("{:?}", rows(&texts, Some(threads)).iter().map(|c| (&c.arena, &c.items, &c.mentions)).collect::<Vec<_>>());
+    let dump = |threads| {
+        format!(
+            "{:?}",
+            rows(&texts, Some(threads)).iter().map(|c| (&c.arena, &c.items, &c.mentions)).collect::<Vec<_>>()
+        )
+    };
     assert!(dump(1) == dump(4));
 }

@@ -89,7 +89,10 @@ mod tests {
     fn brackets_expand_to_every_choice() {
         assert_eq!(expand("graft"), ["graft"]);
         assert_eq!(expand("sanction(|s|ed)"), ["sanction", "sanctions", "sanctioned"]);
-        assert_eq!(expand("missile(|s) test(|s)"), ["missile test", "missile tests", "missiles test", "missiles tests"]);
+        assert_eq!(
+            expand("missile(|s) test(|s)"),
+            ["missile test", "missile tests", "missiles test", "missiles tests"]
+        );
         assert_eq!(expand("open ("), ["open ("]);
     }
 }

@@ -101,7 +101,8 @@ impl Vocabulary {
     /// Every printed form the matcher looks for, once each.
     #[must_use]
     pub fn surfaces(&self) -> Vec<String> {
-        let surfaces = self.gazetteer.surfaces().into_iter().chain(self.outlets.surfaces()).chain(self.lexicon.surfaces());
+        let surfaces =
+            self.gazetteer.surfaces().into_iter().chain(self.outlets.surfaces()).chain(self.lexicon.surfaces());
         let unique: std::collections::BTreeSet<String> = surfaces.map(|surface| surface.text).collect();
         unique.into_iter().collect()
     }

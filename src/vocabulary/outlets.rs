@@ -80,7 +80,8 @@ impl Outlets {
             own_keys.extend(forms(row).map(|(form, _)| key(form)));
         }
         let shipped = rows::<Outlet>("outlets.csv", include_str!("../data/outlets.csv"))?;
-        let shipped = shipped.into_iter().filter(|(_, row)| !replaced.contains(&row.name)).map(|row| ("outlets.csv", row));
+        let shipped =
+            shipped.into_iter().filter(|(_, row)| !replaced.contains(&row.name)).map(|row| ("outlets.csv", row));
         let own_rows = own_rows.into_iter().map(|row| ("outlets", row));
         let mut outlets = Self {
             table: Vec::new(),
@@ -94,10 +95,22 @@ impl Outlets {
         Ok(outlets)
     }
 
-    fn add(&mut self, countries: &Countries, table: &str, line: u64, row: Outlet, own_keys: &FxHashSet<String>) -> Result<()> {
+    fn add(
+        &mut self,
+        countries: &Countries,
+        table: &str,
+        line: u64,
+        row: Outlet,
+        own_keys: &FxHashSet<String>,
+    ) -> Result<()> {
         if row.name.trim().is_empty() {
             let expected = "a name".to_owned();
-            return Err(Error::Vocabulary { table: table.to_owned(), line, expected, found: "an empty cell".to_owned() });
+            return Err(Error::Vocabulary {
+                table: table.to_owned(),
+                line,
+                expected,
+                found: "an empty cell".to_owned(),
+            });
         }
         let id = OutletId(u32::try_from(self.table.len()).expect("fewer than 4 billion outlets"));
         let country = if row.country.is_empty() { None } else { Some(countries.code(table, line, &row.country)?) };
@@ -222,7 +235,9 @@ fn forms(row: &Outlet) -> impl Iterator<Item = (&str, bool)> {
     let named_in_brackets = bracket_only.contains(&row.name.as_str());
     let former = list(&row.former).map(|f| f.rsplit_once(" (").map_or(f, |(name, _)| name));
     let open = list(&row.variants).chain(former).map(|form| (form, false));
-    std::iter::once((row.name.as_str(), named_in_brackets)).chain(open).chain(bracket_only.into_iter().map(|form| (form, true)))
+    std::iter::once((row.name.as_str(), named_in_brackets))
+        .chain(open)
+        .chain(bracket_only.into_iter().map(|form| (form, true)))
 }
 
 fn strip_article(form: &str) -> &str {
@@ -231,9 +246,30 @@ fn strip_article(form: &str) -> &str {
 
 /// A key without the words that introduce or describe an outlet in prose.
 fn without_description(key: &str) -> &str {
-    const BEFORE: &[&str] =
-        &["official ", "state run ", "state owned ", "state ", "daily ", "newspaper ", "news agency ", "magazine ", "website ", "journal "];
-    const AFTER: &[&str] = &[" news agency", " newspaper", " website", " magazine", " online", " daily", " com", " news", " tv", " television"];
+    const BEFORE: &[&str] = &[
+        "official ",
+        "state run ",
+        "state owned ",
+        "state ",
+        "daily ",
+        "newspaper ",
+        "news agency ",
+        "magazine ",
+        "website ",
+        "journal ",
+    ];
+    const AFTER: &[&str] = &[
+        " news agency",
+        " newspaper",
+        " website",
+        " magazine",
+        " online",
+        " daily",
+        " com",
+        " news",
+        " tv",
+        " television",
+    ];
     let mut rest = key;
     for prefix in BEFORE {
         rest = rest.strip_prefix(prefix).unwrap_or(rest);

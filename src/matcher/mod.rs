@@ -4,7 +4,12 @@
 //! text, the longest surface at each place, in order. A surface is looked up by its first word, or its first two, so the
 //! cost is one table probe for most words of the text, whatever the number of surfaces. It does not decide what a surface stands for.
 
-use crate::words::{SOFT_HYPHEN, Word, char_at, fold, hash_folded, mix, words};
+mod compare;
+#[cfg(test)]
+mod tests;
+
+use crate::words::{Word, fold, hash_folded, mix, words};
+use compare::{Ascii, compare, compare_ascii, continues_word};
 
 /// How the case of a surface binds the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -133,7 +138,14 @@ impl<M> Keyed<M> {
 
     /// Longest first among those found together, so that the first pattern to match is the longest.
     fn order(&self) -> (u64, std::cmp::Reverse<usize>, &str, Layer, Case, u64) {
-        (self.hash(), std::cmp::Reverse(self.folded.len()), &self.folded, self.surface.layer, self.surface.case, self.upper)
+        (
+            self.hash(),
+            std::cmp::Reverse(self.folded.len()),
+            &self.folded,
+            self.surface.layer,
+            self.surface.case,
+            self.upper,
+        )
     }
 }
 
@@ -178,7 +190,8 @@ impl<M> Matcher<M> {
         };
         let (any, small) = if keyed.pair.is_some() { (LONGER, SMALL_LONGER) } else { (ALONE, SMALL_ALONE) };
         let flags = if pattern.needs_capital() { any } else { any | small };
-        self.heads[low_bits(keyed.head, HEAD_BITS)] |= if pattern.layer == Layer::Term { flags << OF_TERMS } else { flags };
+        self.heads[low_bits(keyed.head, HEAD_BITS)] |=
+            if pattern.layer == Layer::Term { flags << OF_TERMS } else { flags };
         if let Some(pair) = keyed.pair {
             let bit = low_bits(pair, PAIR_BITS);
             self.pairs[bit >> 6] |= 1 << (bit & 63);
@@ -227,15 +240,15 @@ impl<M> Matcher<M> {
 
     /// Appends the longest hits of `text` to `hits`, in order of their start; offsets are moved by `base`.
     pub(crate) fn scan(&self, text: &str, base: usize, hits: &mut Vec<Hit>) {
-        self.run(Scan { matcher: self, text, base, terms: true, taken: [0; 3], hits });
+        Self::run(Scan { matcher: self, text, base, terms: true, taken: [0; 3], hits });
     }
 
     /// As [`Self::scan`], without the layer of terms.
     pub(crate) fn scan_names(&self, text: &str, base: usize, hits: &mut Vec<Hit>) {
-        self.run(Scan { matcher: self, text, base, terms: false, taken: [0; 3], hits });
+        Self::run(Scan { matcher: self, text, base, terms: false, taken: [0; 3], hits });
     }
 
-    fn run(&self, mut scan: Scan<'_, M>) {
+    fn run(mut scan: Scan<'_, M>) {
         let text = scan.text;
         let mut ahead = words(text);
         let mut next = ahead.next();
@@ -252,7 +265,8 @@ impl<M> Matcher<M> {
     /// Where `pattern` ends if it stands at `start`, and whether it is printed in capitals against the surface.
     fn matches(&self, pattern: &Pattern, text: &str, start: usize) -> Option<(usize, bool)> {
         let folded = &self.texts[pattern.text.0 as usize..pattern.text.1 as usize];
-        let ascii = if pattern.ascii { compare_ascii(folded.as_bytes(), pattern.upper, text, start) } else { Ascii::Unsure };
+        let ascii =
+            if pattern.ascii { compare_ascii(folded.as_bytes(), pattern.upper, text, start) } else { Ascii::Unsure };
         let (at, tally) = match ascii {
             Ascii::Differs => return None,
             Ascii::Same(at, tally) => (at, tally),
@@ -262,73 +276,12 @@ impl<M> Matcher<M> {
             return None;
         }
         let capitals = match pattern.case {
-            Case::Any => false,
             Case::Exact if tally.lowered || tally.raised > 0 => return None,
-            Case::Exact => false,
+            Case::Any | Case::Exact => false,
             Case::Printed => tally.capitals()?,
         };
         Some((at, capitals))
     }
-}
-
-/// Outcome of a comparison byte by byte.
-enum Ascii {
-    Same(usize, CaseTally),
-    Differs,
-    /// The text is not ASCII here, or parts words by more than a blank: characters must be compared.
-    Unsure,
-}
-
-fn compare_ascii(folded: &[u8], upper: u64, text: &str, start: usize) -> Ascii {
-    let bytes = text.as_bytes();
-    let mut tally = CaseTally::default();
-    let mut word_start = true;
-    for (index, &want) in folded.iter().enumerate() {
-        let Some(&found) = bytes.get(start + index) else { return Ascii::Unsure };
-        if found.to_ascii_lowercase() != want {
-            let letters = want.is_ascii_alphanumeric() && found.is_ascii_graphic();
-            return if letters { Ascii::Differs } else { Ascii::Unsure };
-        }
-        if want.is_ascii_lowercase() {
-            tally.count(upper >> index.min(63) & 1 == 1, found.is_ascii_uppercase(), found.is_ascii_lowercase(), word_start);
-        }
-        if want == b' ' && bytes.get(start + index + 1).is_none_or(|next| !next.is_ascii_graphic()) {
-            return Ascii::Unsure;
-        }
-        word_start = !want.is_ascii_alphanumeric();
-    }
-    Ascii::Same(start + folded.len(), tally)
-}
-
-fn compare(folded: &str, upper: u64, text: &str, start: usize) -> Option<(usize, CaseTally)> {
-    let mut at = start;
-    let mut tally = CaseTally::default();
-    let mut word_start = true;
-    for (index, want) in folded.chars().enumerate() {
-        if want == ' ' {
-            at = skip_space(text, at)?;
-            word_start = true;
-            continue;
-        }
-        let mut found = char_at(text, at)?;
-        while fold(found).is_none() {
-            at += found.len_utf8();
-            found = char_at(text, at)?;
-        }
-        if !same_char(want, found) {
-            // The full stop that ends an abbreviation may be missing.
-            if want == '.' && index + 1 == folded.chars().count() {
-                break;
-            }
-            return None;
-        }
-        if want.is_alphabetic() {
-            tally.count(upper >> index.min(63) & 1 == 1, found.is_uppercase(), found.is_lowercase(), word_start);
-        }
-        word_start = !want.is_alphanumeric();
-        at += found.len_utf8();
-    }
-    Some((at, tally))
 }
 
 /// The state of one scan.
@@ -393,41 +346,6 @@ impl<M> Scan<'_, M> {
     }
 }
 
-/// How the case of the text compares with that of the surface.
-#[derive(Default)]
-struct CaseTally {
-    /// A capital of the surface is printed small.
-    lowered: bool,
-    /// Small letters of the surface, and how many of them are printed as capitals; word starts apart.
-    small: u32,
-    raised: u32,
-    raised_inside: u32,
-}
-
-impl CaseTally {
-    #[inline]
-    fn count(&mut self, upper: bool, capital: bool, small: bool, word_start: bool) {
-        if upper {
-            self.lowered |= small;
-        } else {
-            self.small += 1;
-            self.raised += u32::from(capital);
-            self.raised_inside += u32::from(capital && !word_start);
-        }
-    }
-
-    /// None when the case does not fit; else whether it fits by being all capitals. `Bank Of Japan` fits as it is.
-    fn capitals(&self) -> Option<bool> {
-        if self.lowered {
-            None
-        } else if self.raised_inside == 0 {
-            Some(false)
-        } else {
-            (self.raised == self.small).then_some(true)
-        }
-    }
-}
-
 /// The hash of two words that follow each other.
 #[inline]
 fn pair_hash(first: u64, second: u64) -> u64 {
@@ -453,76 +371,4 @@ fn fold_surface(surface: &str) -> (String, u64) {
         folded.push(fold(ch).map_or(ch, |f| if f == '’' { '\'' } else { f }));
     }
     (folded, upper)
-}
-
-#[inline]
-fn same_char(want: char, found: char) -> bool {
-    match want {
-        '\'' => matches!(found, '\'' | '’' | '‘' | 'ʼ'),
-        '-' => matches!(found, '-' | '\u{2010}' | '\u{2011}' | '–'),
-        _ => fold(found) == Some(want),
-    }
-}
-
-fn continues_word(text: &str, at: usize) -> bool {
-    char_at(text, at).is_some_and(|ch| ch.is_alphanumeric() || ch == SOFT_HYPHEN)
-}
-
-/// Past one or more white-space characters, of which at most one line break.
-fn skip_space(text: &str, at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
-    let trimmed = rest.trim_start();
-    let skipped = rest.len() - trimmed.len();
-    let breaks = rest[..skipped].bytes().filter(|&b| b == b'\n').count();
-    (skipped > 0 && breaks < 2).then_some(at + skipped)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn surface(text: &str, case: Case, layer: Layer) -> Surface<&str> {
-        Surface { text: text.into(), case, layer, meaning: text }
-    }
-
-    fn found<'m>(matcher: &Matcher<&'m str>, text: &str) -> Vec<(&'m str, String, bool)> {
-        let mut hits = Vec::new();
-        matcher.scan(text, 0, &mut hits);
-        hits.iter().map(|&hit| (matcher.meanings(hit)[0], text[hit.start..hit.end].to_owned(), hit.capitals)).collect()
-    }
-
-    #[test]
-    fn the_longest_whole_words_win() {
-        use Case::{Any, Exact, Printed};
-        let matcher = Matcher::new(vec![
-            surface("Niger", Printed, Layer::Name),
-            surface("Moscow", Printed, Layer::Name),
-            surface("Moscow Times", Printed, Layer::Name),
-            surface("Russian", Printed, Layer::Name),
-            surface("Russians", Printed, Layer::Name),
-            surface("Turkey", Printed, Layer::Name),
-            surface("U.S.", Printed, Layer::Name),
-            surface("US", Exact, Layer::Name),
-            surface("People's Daily", Printed, Layer::Name),
-            surface("Sino-", Printed, Layer::Name),
-            surface("missile test", Any, Layer::Term),
-            surface("Daily", Printed, Layer::Name),
-        ]);
-        let table: &[(&str, &[(&str, &str, bool)])] = &[
-            ("Nigeria and Niger", &[("Niger", "Niger", false)]),
-            ("The Moscow\nTimes in Moscow", &[("Moscow Times", "Moscow\nTimes", false), ("Moscow", "Moscow", false)]),
-            ("Russians' turkey; TURKEY'S", &[("Russians", "Russians", false), ("Turkey", "TURKEY", true)]),
-            ("the U.S.-led, U.S and us, US", &[("U.S.", "U.S.", false), ("U.S.", "U.S", false), ("US", "US", false)]),
-            ("People’s Daily", &[("People's Daily", "People’s Daily", false)]),
-            ("Sino-Russian", &[("Sino-", "Sino-", false), ("Russian", "Russian", false)]),
-            ("a Missile Test of Russian make", &[("missile test", "Missile Test", false), ("Russian", "Russian", false)]),
-            ("theDaily reports", &[("Daily", "Daily", false)]),
-            ("RuSSian", &[]),
-            ("Moscow\n\nTimes", &[("Moscow", "Moscow", false)]),
-        ];
-        for (text, expected) in table {
-            let expected: Vec<_> = expected.iter().map(|&(m, s, c)| (m, s.to_owned(), c)).collect();
-            assert_eq!(found(&matcher, text), expected, "{text}");
-        }
-    }
 }

@@ -1,0 +1,125 @@
+//! Whether a surface stands at a place of a text: letter by letter, folded, with a tally of how the case differs.
+
+use crate::words::{SOFT_HYPHEN, char_at, fold};
+
+/// Outcome of a comparison byte by byte.
+pub(super) enum Ascii {
+    Same(usize, CaseTally),
+    Differs,
+    /// The text is not ASCII here, or parts words by more than a blank: characters must be compared.
+    Unsure,
+}
+
+pub(super) fn compare_ascii(folded: &[u8], upper: u64, text: &str, start: usize) -> Ascii {
+    let bytes = text.as_bytes();
+    let mut tally = CaseTally::default();
+    let mut word_start = true;
+    for (index, &want) in folded.iter().enumerate() {
+        let Some(&found) = bytes.get(start + index) else { return Ascii::Unsure };
+        if found.to_ascii_lowercase() != want {
+            let letters = want.is_ascii_alphanumeric() && found.is_ascii_graphic();
+            return if letters { Ascii::Differs } else { Ascii::Unsure };
+        }
+        if want.is_ascii_lowercase() {
+            tally.count(
+                upper >> index.min(63) & 1 == 1,
+                found.is_ascii_uppercase(),
+                found.is_ascii_lowercase(),
+                word_start,
+            );
+        }
+        if want == b' ' && bytes.get(start + index + 1).is_none_or(|next| !next.is_ascii_graphic()) {
+            return Ascii::Unsure;
+        }
+        word_start = !want.is_ascii_alphanumeric();
+    }
+    Ascii::Same(start + folded.len(), tally)
+}
+
+pub(super) fn compare(folded: &str, upper: u64, text: &str, start: usize) -> Option<(usize, CaseTally)> {
+    let mut at = start;
+    let mut tally = CaseTally::default();
+    let mut word_start = true;
+    for (index, want) in folded.chars().enumerate() {
+        if want == ' ' {
+            at = skip_space(text, at)?;
+            word_start = true;
+            continue;
+        }
+        let mut found = char_at(text, at)?;
+        while fold(found).is_none() {
+            at += found.len_utf8();
+            found = char_at(text, at)?;
+        }
+        if !same_char(want, found) {
+            // The full stop that ends an abbreviation may be missing.
+            if want == '.' && index + 1 == folded.chars().count() {
+                break;
+            }
+            return None;
+        }
+        if want.is_alphabetic() {
+            tally.count(upper >> index.min(63) & 1 == 1, found.is_uppercase(), found.is_lowercase(), word_start);
+        }
+        word_start = !want.is_alphanumeric();
+        at += found.len_utf8();
+    }
+    Some((at, tally))
+}
+
+/// How the case of the text compares with that of the surface.
+#[derive(Default)]
+pub(super) struct CaseTally {
+    /// A capital of the surface is printed small.
+    pub(super) lowered: bool,
+    /// Small letters of the surface, and how many of them are printed as capitals; word starts apart.
+    small: u32,
+    pub(super) raised: u32,
+    raised_inside: u32,
+}
+
+impl CaseTally {
+    #[inline]
+    fn count(&mut self, upper: bool, capital: bool, small: bool, word_start: bool) {
+        if upper {
+            self.lowered |= small;
+        } else {
+            self.small += 1;
+            self.raised += u32::from(capital);
+            self.raised_inside += u32::from(capital && !word_start);
+        }
+    }
+
+    /// None when the case does not fit; else whether it fits by being all capitals. `Bank Of Japan` fits as it is.
+    pub(super) fn capitals(&self) -> Option<bool> {
+        if self.lowered {
+            None
+        } else if self.raised_inside == 0 {
+            Some(false)
+        } else {
+            (self.raised == self.small).then_some(true)
+        }
+    }
+}
+
+#[inline]
+fn same_char(want: char, found: char) -> bool {
+    match want {
+        '\'' => matches!(found, '\'' | '’' | '‘' | 'ʼ'),
+        '-' => matches!(found, '-' | '\u{2010}' | '\u{2011}' | '–'),
+        _ => fold(found) == Some(want),
+    }
+}
+
+pub(super) fn continues_word(text: &str, at: usize) -> bool {
+    char_at(text, at).is_some_and(|ch| ch.is_alphanumeric() || ch == SOFT_HYPHEN)
+}
+
+/// Past one or more white-space characters, of which at most one line break.
+fn skip_space(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let trimmed = rest.trim_start();
+    let skipped = rest.len() - trimmed.len();
+    let breaks = rest[..skipped].bytes().filter(|&b| b == b'\n').count();
+    (skipped > 0 && breaks < 2).then_some(at + skipped)
+}
