@@ -29,7 +29,8 @@ fn text() -> String {
         }
     }
     files.sort();
-    let once: String = files.iter().filter_map(|path| std::fs::read_to_string(path).ok()).map(|text| text + "\n\n").collect();
+    let once: String =
+        files.iter().filter_map(|path| std::fs::read_to_string(path).ok()).map(|text| text + "\n\n").collect();
     let mut text = once.repeat(BYTES / once.len() + 1);
     text.truncate(text.floor_char_boundary(BYTES));
     text
@@ -97,5 +98,7 @@ fn parse(bencher: Bencher) {
 fn push(bencher: Bencher) {
     let (document, vocabulary) = (document(), vocabulary());
     let parsed = bench::parse(&document, profile(), &vocabulary);
-    bencher.counter(BytesCount::of_str(&document.text)).bench(|| bench::push(black_box(&document), &parsed, &vocabulary));
+    bencher
+        .counter(BytesCount::of_str(&document.text))
+        .bench(|| bench::push(black_box(&document), &parsed, &vocabulary));
 }

@@ -20,28 +20,8 @@ pub(crate) struct Annotation {
     pub mentions: Vec<Mention>,
     /// Countries truly mentioned, the item's focus first.
     pub countries: Vec<CountryId>,
-    /// What the item is about, and whether it says so itself.
-    pub country: Option<(CountryId, CountryBasis)>,
     pub citations: Vec<Citation>,
     pub categories: Assignment,
-}
-
-/// How the country of an item is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CountryBasis {
-    /// The item mentions it.
-    Mention,
-    /// The item mentions no country at all, and the series is named after one.
-    Series,
-}
-
-impl CountryBasis {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Mention => "mention",
-            Self::Series => "series",
-        }
-    }
 }
 
 /// What an issue declares or implies for all of its items.
@@ -50,8 +30,6 @@ pub(crate) struct Context {
     pub topics: Vec<usize>,
     /// Countries of declared regions that are single countries, and of the series' name.
     pub near: Vec<CountryId>,
-    /// The one country that the series is named after: `Russia Reform Monitor`.
-    pub series: Option<CountryId>,
     /// The year of the issue, where its text prints one.
     pub year: Option<i16>,
 }
@@ -70,10 +48,10 @@ impl Context {
                 crate::vocabulary::LabelKind::Region => {}
             }
         }
-        let named = series.map_or_else(Vec::new, |series| countries::named_in(series, vocabulary));
-        let series = if let [only] = named[..] { Some(only) } else { None };
-        near.extend(named);
-        Self { topics, near, series, year: year_of(issue) }
+        if let Some(series) = series {
+            near.extend(countries::named_in(series, vocabulary));
+        }
+        Self { topics, near, year: year_of(issue) }
     }
 }
 
@@ -99,9 +77,7 @@ pub(crate) fn annotate(
     let countries = focus(&found, item);
     let citations = outlets::citations(text, issue, item, context, vocabulary, diagnostics);
     let categories = categories::assign(text, &passages, &item.masked, hits, context, vocabulary);
-    let mentioned = countries.first().map(|&country| (country, CountryBasis::Mention));
-    let unnamed = found.is_empty().then_some(context.series).flatten().map(|country| (country, CountryBasis::Series));
-    Annotation { mentions: found, countries, country: mentioned.or(unnamed), citations, categories }
+    Annotation { mentions: found, countries, citations, categories }
 }
 
 fn passages(item: &Item) -> Vec<Passage> {

@@ -227,9 +227,11 @@ impl Builder<'_> {
             ),
             context.iso3.column(
                 "country",
-                rows!(self, items).map(|(_, _, row)| row.country.map(|(id, _)| country_index(id))),
+                rows!(self, items).map(|(_, chunk, row)| {
+                    (row.countries.0 < row.countries.1)
+                        .then(|| country_index(chunk.country_lists[row.countries.0 as usize]))
+                }),
             )?,
-            labels("country_basis", rows!(self, items).map(|(_, _, row)| row.country.map(|(_, basis)| basis)))?,
             context.iso3.lists(
                 "countries",
                 rows!(self, items).map(|(_, chunk, row)| {

@@ -47,7 +47,7 @@ fn mentions_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundMention> {
     let brackets: Vec<Span> =
         citation::brackets(text, NumericOrder::default()).into_iter().map(|bracket| bracket.span).collect();
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
-    let context = Context { topics: Vec::new(), near: Vec::new(), series: None, year: None };
+    let context = Context { topics: Vec::new(), near: Vec::new(), year: None };
     mentions(text, &[passage], &brackets, &hits, &context, vocabulary)
         .into_iter()
         .map(|m| FoundMention {

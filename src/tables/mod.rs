@@ -99,7 +99,7 @@ pub(crate) struct ItemRow {
     pub category: Option<(u16, f32)>,
     pub categories: (u32, u32),
     pub category_basis: Option<&'static str>,
-    pub country: Option<(CountryId, &'static str)>,
+    /// The item's focus first.
     pub countries: (u32, u32),
     /// Rows of the chunk's citations that are this item's.
     pub citations: (u32, u32),

@@ -261,7 +261,6 @@ impl Pusher<'_> {
             category: ranked.first().map(|&(category, score)| (narrow(category), score)),
             categories: pooled(&mut self.chunk.category_lists, ranked.iter().map(|&(category, _)| narrow(category))),
             category_basis: annotation.categories.basis.map(crate::annotate::categories::Basis::as_str),
-            country: annotation.country.map(|(country, basis)| (country, basis.as_str())),
             countries: pooled(&mut self.chunk.country_lists, annotation.countries.iter().copied()),
             citations: (first_citation, count(&self.chunk.citations)),
             span: item.span,

@@ -152,7 +152,8 @@ fn large_dependencies_stay_where_they_belong() {
     for (path, module, code) in sources() {
         for (dependency, homes) in CONFINED {
             let path_of_it = format!("{dependency}::");
-            let named = code.match_indices(&path_of_it).any(|(at, _)| !code[..at].ends_with(|c| is_name(c) || c == ':'));
+            let named =
+                code.match_indices(&path_of_it).any(|(at, _)| !code[..at].ends_with(|c| is_name(c) || c == ':'));
             if named {
                 seen.insert(*dependency);
                 if !homes.contains(&module.as_str()) {
