@@ -13,6 +13,7 @@ are what they know.
 from . import errors
 from ._core import __version__
 from .archive import Archive
+from .categorizer import Categorizer
 from .errors import DatelineError
 from .reading import parse, read, sample
 from .recognition import citations, mentions
@@ -22,6 +23,7 @@ from .vocabulary import categories, countries, outlets
 
 __all__ = [
     "Archive",
+    "Categorizer",
     "DatelineError",
     "__version__",
     "categories",

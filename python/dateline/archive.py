@@ -6,6 +6,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 import polars as pl
@@ -13,12 +14,15 @@ import polars as pl
 from . import _core, renditions, summary, writing
 from .errors import InvalidArgument, MissingPackage, UnknownItem
 from .evidence import evidence
+from .learning import require_numpy
 from .originals import Originals
 from .show import ItemView
 from .vocabulary import shipped
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .categorizer import Categorizer
 
 __all__ = ["Archive", "Row"]
 
@@ -190,9 +194,13 @@ class Archive:
         polars.DataFrame
             `kind` (`country`, `outlet`, `date`, `category`), `value` (iso3, outlet, ISO date or first/last date, label;
             null where nothing decided), `surface` (as printed), `rule` (of the mention, form of the citation, basis of
-            the date, term of the lexicon), `weight` (of the term), `candidates` (list; null unless ambiguous), `field` (`headline`, `text`,
-            `citation`, `note`), `byte_start`, `byte_end` (UTF-8 bytes into the text of the document; null for a date
-            taken from the heading above).
+            the date, term of the lexicon), `weight` (of the term), `candidates` (list; null unless ambiguous), `field`
+            (`headline`, `text`, `citation`, `note`), `byte_start`, `byte_end` (UTF-8 bytes into the text of the
+            document; null for a date taken from the heading above).
+
+        Notes
+        -----
+        Of categories it lists the terms of the lexicon. What `categorise` learned rests on all words of the item.
 
         Raises
         ------
@@ -251,6 +259,46 @@ class Archive:
         renderings left out are dropped, as are documents that held nothing else. Ids do not change.
         """
         return Archive(renditions.merged(self._frames, self._coverage), self._originals, self._vocabulary)
+
+    def categorise(self, categorizer: Categorizer | None = None) -> Archive:
+        """The archive with its items' categories learned from what its own issues declare.
+
+        An issue declares topics for all of its items together. Which item carries which is found out by a classifier
+        that starts from the lexicon and learns from the whole archive (`docs/categories.md`): an item of an issue with
+        topics gets none but these, and each of them is carried by some item, where there are enough. Items of issues
+        without topics get the same classifier.
+
+        Parameters
+        ----------
+        categorizer
+            One that has learned elsewhere, perhaps another scheme, instead of one that learns from this archive.
+
+        Returns
+        -------
+        Archive
+            With new values in four columns of `items`: `category`; `categories`, it and others of probability 0.25 or
+            more; `category_basis` (`declared`: its issue has one topic; `assigned`: learned, one of its issue's;
+            `inferred`: learned, where the issue has none); `category_score`, now a probability: in nine of ten items
+            with 0.9, the category is right.
+
+        Raises
+        ------
+        MissingPackage
+            When numpy is not installed.
+
+        Examples
+        --------
+        >>> import dateline as dl
+        >>> items = dl.sample().categorise().items
+        >>> sorted(items["category_basis"].unique())
+        ['assigned', 'inferred']
+        """
+        require_numpy()
+        from .categorisation import categorised
+
+        items = categorised(self._frames, self._vocabulary, categorizer)
+        frames = {**self._frames, "items": items, "coverage": self._coverage}
+        return Archive(SimpleNamespace(**frames), self._originals, self._vocabulary)
 
     def write(self, folder: str | os.PathLike[str], *, format: writing.Format = "parquet") -> list[Path]:
         """Write the five tables into a folder, one file each, replacing files of the same name.
