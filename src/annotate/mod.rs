@@ -58,7 +58,7 @@ impl Context {
 /// The year of the declared date, else the latest year cited in the issue.
 fn year_of(issue: &Issue) -> Option<i16> {
     let declared = issue.masthead.published.and_then(|(date, _)| date.start.year);
-    let cited = issue.items.iter().flat_map(|item| &item.citations).filter_map(|c| c.date?.0.start.year);
+    let cited = issue.items.iter().flat_map(Item::citations).filter_map(|c| c.date?.0.start.year);
     declared.or_else(|| cited.max())
 }
 

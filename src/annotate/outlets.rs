@@ -27,9 +27,9 @@ pub(super) fn citations(
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Citation> {
-    let mut found: Vec<Citation> = Vec::with_capacity(item.citations.len());
+    let mut found: Vec<Citation> = Vec::with_capacity(item.cited.len() + item.named.len());
     let mut named: FxHashSet<Source> = FxHashSet::default();
-    for &printed in &item.citations {
+    for &printed in item.citations() {
         let name = full_name(text, issue, printed.outlet);
         if printed.form == Form::Document {
             found.push(Citation { printed, outlet: Resolution::Unknown });

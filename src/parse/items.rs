@@ -26,12 +26,20 @@ pub(crate) struct Item {
     pub note: Option<Span>,
     /// The date heading above the item.
     pub heading: Option<(PrintedDate, Span)>,
-    /// Brackets first, then prose, each in printed order.
-    pub citations: Vec<PrintedCitation>,
+    /// Citations in brackets, and sources named in prose, each in printed order.
+    pub cited: Vec<PrintedCitation>,
+    pub named: Vec<PrintedCitation>,
     /// Citation brackets and outlets named as sources, in order: names in them are no mentions.
     pub masked: Vec<Span>,
     /// Nothing more belongs to the item.
     closed: bool,
+}
+
+impl Item {
+    /// What the item rests on: citations in brackets first, then sources named in prose.
+    pub(crate) fn citations(&self) -> impl Iterator<Item = &PrintedCitation> {
+        self.cited.iter().chain(&self.named)
+    }
 }
 
 #[derive(Default)]
@@ -152,8 +160,7 @@ impl Walk<'_> {
         let goes_on = match self.collected.items.last() {
             None => false,
             Some(item) if body.is_empty() => item.note.is_none() && item.heading == self.heading,
-            Some(item) if item.closed => item.closed && self.continues(item, body, sourced),
-            Some(_) => true,
+            Some(item) => !item.closed || self.continues(item, body, sourced),
         };
         if !goes_on {
             self.start(Item { span, ..Item::default() });
@@ -166,14 +173,13 @@ impl Walk<'_> {
         if !body.is_empty() {
             item.paragraphs.push(body);
         }
-        let printed_in_brackets = item.citations.iter().filter(|c| is_bracket(c)).count();
-        let shifted = brackets.iter().flat_map(|b| &b.citations).map(|c| c.shifted(span.start()));
-        item.citations.splice(printed_in_brackets..printed_in_brackets, shifted);
+        let in_brackets = brackets.iter().flat_map(|bracket| &bracket.citations);
+        item.cited.extend(in_brackets.map(|citation| citation.shifted(span.start())));
+        item.named.extend(prose.iter().map(|citation| citation.shifted(span.start())));
         let first = item.masked.len();
         item.masked.extend(brackets.iter().map(|bracket| bracket.span.shifted(span.start())));
         item.masked.extend(prose.iter().map(|citation| citation.introduced(printed).shifted(span.start())));
         item.masked[first..].sort_unstable();
-        item.citations.extend(prose.iter().map(|citation| citation.shifted(span.start())));
         item.closed = closing.is_some() || dated_by_heading;
         for bracket in brackets.iter().filter(|b| b.unclosed) {
             let at = bracket.span.shifted(span.start());
@@ -194,7 +200,8 @@ impl Walk<'_> {
             && refers_back(body.of(self.text), previous.of(self.text))
     }
 
-    /// Sources named in running text, relative to it: known outlets, unknown ones that look like media, abbreviations defined before.
+    /// Sources named in running text, relative to it: known outlets, unknown ones that look like media, abbreviations
+    /// defined before.
     fn prose(&mut self, span: Span, brackets: &[Bracket]) -> Vec<PrintedCitation> {
         let printed = span.of(self.text);
         let outlets = self.outlet_hits(span, brackets);
@@ -211,8 +218,8 @@ impl Walk<'_> {
         found
     }
 
-    /// Sources of a paragraph that names no medium, relative to it: whoever `reports`, unless it is a country, a body or a person that the
-    /// gazetteer knows; else a document that was put out.
+    /// Sources of a paragraph that names no medium, relative to it: whoever `reports`, unless it is a country, a body or a
+    /// person that the gazetteer knows; else a document that was put out.
     fn unnamed_sources(&self, span: Span) -> Vec<PrintedCitation> {
         let printed = span.of(self.text);
         let known = name_hits(self.hits_in(span)).map(|hit| OutletHit { span: hit.span.back(span.start()), ..hit });
@@ -280,17 +287,13 @@ impl Walk<'_> {
 
     fn finish(mut self) -> Collected {
         for item in &self.collected.items {
-            if item.citations.is_empty() {
+            if item.citations().next().is_none() {
                 let message = "expected a source for the item, found none".to_owned();
                 self.collected.diagnostics.push(Diagnostic::at(Code::UncitedItem, item.span, message));
             }
         }
         self.collected
     }
-}
-
-fn is_bracket(citation: &PrintedCitation) -> bool {
-    matches!(citation.form, citation::Form::Paren | citation::Form::Trailing)
 }
 
 /// Whether a paragraph opens with a pronoun, or with `The x` for a thing; a capitalised `The X` must be named in the paragraph

@@ -192,7 +192,7 @@ mod tests {
             let text = format!("{series} No. 3\n\nA story. (Izvestia, 03/04/2005)\n");
             let document = Document::from_text(Origin::default(), &text);
             let parsed = parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap());
-            let (date, _) = parsed.issues[0].items[0].citations[0].date.unwrap();
+            let (date, _) = parsed.issues[0].items[0].cited[0].date.unwrap();
             assert_eq!(date.start.month, Some(month), "{series}");
         }
     }
