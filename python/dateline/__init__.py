@@ -8,28 +8,56 @@
 `read` takes files, `parse` strings; both give an `Archive` with Polars frames: `issues`, `items`, `citations`,
 `mentions`, `diagnostics`. `mentions` and `citations` are the recognisers alone; `countries`, `outlets` and `categories`
 are what they know.
+
+Counted are the tables by `timeline`, `frequency`, `cooccurrence`, `contrast`, `bursts`, `changepoints`, `lag`,
+`concentration` and `gaps`, which take an `Archive` or any Polars or pandas frame with the columns of its tables, and
+are methods of Polars frames too: `items.dateline.timeline(every="1mo")`.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from . import errors
 from ._core import __version__
 from .archive import Archive
 from .categorizer import Categorizer
 from .errors import DatelineError
+from .namespace import VERBS as _VERBS
+from .namespace import load as _load
 from .reading import parse, read, sample
 from .recognition import citations, mentions
 from .suggestions import suggest_outlets
 from .versions import show_versions
 from .vocabulary import categories, countries, outlets
 
+if TYPE_CHECKING:
+    from .change import bursts, changepoints
+    from .frequencies import frequency
+    from .network import as_graph, cooccurrence
+    from .periods import contrast
+    from .series import gaps
+    from .sources import concentration, lag
+    from .tidy import UndatedItems
+    from .timelines import timeline
+
 __all__ = [
     "Archive",
     "Categorizer",
     "DatelineError",
+    "UndatedItems",
     "__version__",
+    "as_graph",
+    "bursts",
     "categories",
+    "changepoints",
     "citations",
+    "concentration",
+    "contrast",
+    "cooccurrence",
     "countries",
     "errors",
+    "frequency",
+    "gaps",
+    "lag",
     "mentions",
     "outlets",
     "parse",
@@ -37,4 +65,20 @@ __all__ = [
     "sample",
     "show_versions",
     "suggest_outlets",
+    "timeline",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _VERBS:
+        globals()[name] = found = _load(name)
+        return found
+    if name == "UndatedItems":
+        from .tidy import UndatedItems
+
+        return UndatedItems
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

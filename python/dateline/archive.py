@@ -14,7 +14,6 @@ import polars as pl
 from . import _core, renditions, summary, writing
 from .errors import InvalidArgument, MissingPackage, UnknownItem
 from .evidence import evidence
-from .learning import require_numpy
 from .originals import Originals
 from .show import ItemView
 from .vocabulary import shipped
@@ -281,11 +280,6 @@ class Archive:
             `inferred`: learned, where the issue has none); `category_score`, now a probability: in nine of ten items
             with 0.9, the category is right.
 
-        Raises
-        ------
-        MissingPackage
-            When numpy is not installed.
-
         Examples
         --------
         >>> import dateline as dl
@@ -293,7 +287,6 @@ class Archive:
         >>> sorted(items["category_basis"].unique())
         ['assigned', 'inferred']
         """
-        require_numpy()
         from .categorisation import categorised
 
         items = categorised(self._frames, self._vocabulary, categorizer)

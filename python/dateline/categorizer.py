@@ -11,7 +11,6 @@ import polars as pl
 
 from .entries import entries
 from .errors import InvalidArgument
-from .learning import require_numpy
 from .recognition import Texts, as_list
 from .vocabulary import Table, build
 
@@ -29,7 +28,7 @@ class Categorizer:
 
     A multinomial logistic regression over words, word pairs, letters within words, and the terms of the lexicon; where
     labels are known for bags of texts only, it finds out which text carries which (`docs/categories.md`). The same
-    texts give the same model. Needs numpy (`pip install 'dateline[learn]'`), no network and no model file.
+    texts give the same model. Needs no network and no model file.
 
     Parameters
     ----------
@@ -91,8 +90,6 @@ class Categorizer:
         InvalidArgument
             When a column is missing or of another type, a bag has two lists of labels, or there are fewer than two
             labels.
-        MissingPackage
-            When numpy is not installed.
 
         Examples
         --------
@@ -104,7 +101,6 @@ class Categorizer:
         >>> len(categorizer.labels)
         20
         """
-        require_numpy()
         from .learning import inputs, model
 
         table = inputs.table(frame)
@@ -227,7 +223,6 @@ class Categorizer:
         >>> dl.Categorizer.load(path).labels
         ['money', 'weather']
         """
-        require_numpy()
         from .learning import storage
 
         model, lexicon = storage.load(Path(path))

@@ -1,8 +1,6 @@
 """`Archive.categorise`: what the issues declare binds their items, and nothing else changes."""
 
 import json
-import subprocess
-import sys
 
 import dateline as dl
 import polars as pl
@@ -14,17 +12,6 @@ from dateline.vocabulary import shipped
 @pytest.fixture(scope="module")
 def categorised(sample):
     return sample.categorise()
-
-
-def test_without_numpy_the_message_says_what_to_install():
-    code = (
-        "import sys; sys.modules['numpy'] = None\n"
-        "import dateline as dl\n"
-        "try: dl.sample().categorise()\n"
-        "except ImportError as error: print(error)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert "pip install 'dateline[learn]'" in done.stdout, done.stderr
 
 
 def test_every_declared_label_is_carried_and_no_other(sample, categorised):

@@ -1,17 +1,5 @@
 """The parts of `dateline.Categorizer`: texts to features, features to probabilities, bags to items.
 
-In: strings, labels, bags. Out: arrays. The modules here need numpy, which reading does not, so that they are imported
-where they are used, after `require_numpy`.
+In: strings, labels, bags. Out: arrays. The modules here are imported where they are used: reading does not need numpy,
+and importing it takes longer than the rest of the package.
 """
-
-from ..errors import MissingPackage
-
-__all__ = ["require_numpy"]
-
-
-def require_numpy() -> None:
-    """Stop with what to install where numpy is missing."""
-    try:
-        import numpy  # noqa: F401
-    except ImportError:
-        raise MissingPackage("learning categories needs numpy: pip install 'dateline[learn]'") from None
