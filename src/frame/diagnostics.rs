@@ -2,8 +2,8 @@
 
 use polars::prelude::*;
 
+use super::builder::{Builder, offsets};
 use super::columns::{Dictionary, labels, numbers};
-use super::tables::{Builder, offsets};
 use crate::diagnostic::Code;
 use crate::span::Span;
 use crate::tables::{Chunk, DateDiagnostic, Position, Resolved};

@@ -1,123 +1,14 @@
-//! Rows of all chunks to the five tables, and bytes per role to the coverage table.
+//! Rows of all chunks to four of the tables, and bytes per role to the coverage table.
 
 use polars::prelude::*;
 
-use super::columns::{Arenas, Dictionary, dates, labels, numbers};
-use super::diagnostics::DiagnosticColumns;
+use super::builder::{Builder, country_index, end, offsets, rows, start};
+use super::columns::{Dictionary, dates, labels, numbers};
 use crate::chronology::YearBasis;
 use crate::parse::Role;
-use crate::pipeline::join;
-use crate::span::Span;
-use crate::tables::{Chunk, Resolved, Text, resolve};
-use crate::vocabulary::{CountryId, Vocabulary};
-
-pub(crate) struct Frames {
-    pub issues: DataFrame,
-    pub items: DataFrame,
-    pub citations: DataFrame,
-    pub mentions: DataFrame,
-    pub diagnostics: DataFrame,
-    pub coverage: DataFrame,
-}
-
-/// Builds all tables, on the threads of the pool it is called in.
-pub(crate) fn frames(mut chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
-    let resolved = resolve(&chunks);
-    let context = Context::new(&chunks, &resolved, vocabulary);
-    let diagnostics = DiagnosticColumns::collect(&chunks, &resolved);
-    let arenas = Arenas::take(&mut chunks);
-    let builder = Builder { chunks: &chunks, arenas, resolved: &resolved, context, vocabulary };
-    let (mentions, (citations, (items, others))) = join(
-        || builder.mentions(),
-        || join(|| builder.citations(), || join(|| builder.items(), || builder.small(&diagnostics))),
-    );
-    let (issues, diagnostics, coverage) = others?;
-    Ok(Frames { issues, items: items?, citations: citations?, mentions: mentions?, diagnostics, coverage })
-}
-
-/// What all tables repeat: ids and names, and where each chunk's rows start.
-pub(super) struct Context {
-    pub(super) item_ids: Dictionary,
-    pub(super) issue_ids: Dictionary,
-    iso3: Dictionary,
-    labels: Dictionary,
-    outlets: Dictionary,
-    issues_before: Vec<usize>,
-    items_before: Vec<usize>,
-}
-
-impl Context {
-    fn new(chunks: &[Chunk], resolved: &Resolved, vocabulary: &Vocabulary) -> Self {
-        let starts = |count: fn(&Chunk) -> usize| {
-            let ends = chunks.iter().scan(0, |total, chunk| {
-                *total += count(chunk);
-                Some(*total)
-            });
-            std::iter::once(0).chain(ends).collect()
-        };
-        Self {
-            item_ids: Dictionary::new(resolved.items.iter().map(|item| item.id.as_str())),
-            issue_ids: Dictionary::new(resolved.issues.iter().map(|issue| issue.id.id.as_str())),
-            iso3: Dictionary::new(vocabulary.countries.iter().map(|country| country.iso3.as_str())),
-            labels: Dictionary::new(vocabulary.categories.iter().map(|category| category.label.as_str())),
-            outlets: Dictionary::new(vocabulary.outlets.iter().map(|outlet| outlet.name.as_str())),
-            issues_before: starts(|chunk| chunk.issues.len()),
-            items_before: starts(|chunk| chunk.items.len()),
-        }
-    }
-}
-
-pub(super) struct Builder<'b> {
-    pub(super) chunks: &'b [Chunk],
-    pub(super) arenas: Arenas,
-    pub(super) resolved: &'b Resolved,
-    pub(super) context: Context,
-    pub(super) vocabulary: &'b Vocabulary,
-}
-
-/// The rows of one kind over all chunks, each with the number of its chunk and the chunk.
-macro_rules! rows {
-    ($builder:expr, $field:ident) => {
-        $builder
-            .chunks
-            .iter()
-            .enumerate()
-            .flat_map(|(index, chunk)| chunk.$field.iter().map(move |row| (index, chunk, row)))
-    };
-}
-
-pub(super) fn offsets(name: &str, offsets: impl Iterator<Item = Option<usize>>) -> Column {
-    numbers::<UInt32Type>(name, offsets.map(|offset| offset.map(|offset| u32::try_from(offset).unwrap_or(u32::MAX))))
-}
-
-fn start(span: Option<Span>) -> Option<usize> {
-    span.map(Span::start)
-}
-
-fn end(span: Option<Span>) -> Option<usize> {
-    span.map(Span::end)
-}
-
-fn country_index(id: CountryId) -> usize {
-    id.index()
-}
 
 impl Builder<'_> {
-    fn strings<'c, R: 'c>(
-        &self,
-        name: &str,
-        rows: impl Iterator<Item = (usize, &'c Chunk, R)>,
-        text: impl Fn(R, &'c Chunk) -> Option<Text>,
-    ) -> PolarsResult<Column> {
-        self.arenas.strings(name, rows.map(|(index, chunk, row)| (index, text(row, chunk))))
-    }
-
-    /// The tables that are built in no time: issues, diagnostics, coverage.
-    fn small(&self, diagnostics: &DiagnosticColumns) -> PolarsResult<(DataFrame, DataFrame, DataFrame)> {
-        Ok((self.issues()?, self.diagnostics(diagnostics)?, self.coverage()?))
-    }
-
-    fn issues(&self) -> PolarsResult<DataFrame> {
+    pub(super) fn issues(&self) -> PolarsResult<DataFrame> {
         let resolved = &self.resolved.issues;
         let duplicates = Dictionary::new(resolved.iter().map(|issue| issue.id.duplicate_of.as_deref().unwrap_or("")));
         let columns = vec![
@@ -167,7 +58,7 @@ impl Builder<'_> {
         self.context.issues_before[chunk] + issue as usize
     }
 
-    fn items(&self) -> PolarsResult<DataFrame> {
+    pub(super) fn items(&self) -> PolarsResult<DataFrame> {
         let items = &self.resolved.items;
         let context = &self.context;
         let issues = || rows!(self, items).map(|(index, _, row)| self.issue_of(index, row.issue));
@@ -287,7 +178,7 @@ impl Builder<'_> {
         Some(self.context.items_before[chunk] + item as usize)
     }
 
-    fn citations(&self) -> PolarsResult<DataFrame> {
+    pub(super) fn citations(&self) -> PolarsResult<DataFrame> {
         let found = &self.resolved.citations;
         let outlets = &self.vocabulary.outlets;
         let kinds = Dictionary::new(outlets.iter().map(|outlet| outlet.kind.as_str()));
@@ -340,7 +231,7 @@ impl Builder<'_> {
         DataFrame::new(found.len(), columns)
     }
 
-    fn mentions(&self) -> PolarsResult<DataFrame> {
+    pub(super) fn mentions(&self) -> PolarsResult<DataFrame> {
         let height = self.chunks.iter().map(|chunk| chunk.mentions.len()).sum();
         let columns = vec![
             self.context
@@ -372,7 +263,7 @@ impl Builder<'_> {
         DataFrame::new(height, columns)
     }
 
-    fn coverage(&self) -> PolarsResult<DataFrame> {
+    pub(super) fn coverage(&self) -> PolarsResult<DataFrame> {
         let height = self.chunks.iter().map(|chunk| chunk.documents.len() * Role::ALL.len()).sum();
         let columns = vec![
             self.arenas.strings(

@@ -1,0 +1,88 @@
+//! What the builders of all tables share: the chunks, their arenas, ids and names.
+
+use polars::prelude::*;
+
+use super::columns::{Arenas, Dictionary, numbers};
+use crate::span::Span;
+use crate::tables::{Chunk, Resolved, Text};
+use crate::vocabulary::{CountryId, Vocabulary};
+
+/// What all tables repeat: ids and names, and where each chunk's rows start.
+pub(super) struct Context {
+    pub(super) item_ids: Dictionary,
+    pub(super) issue_ids: Dictionary,
+    pub(super) iso3: Dictionary,
+    pub(super) labels: Dictionary,
+    pub(super) outlets: Dictionary,
+    pub(super) issues_before: Vec<usize>,
+    pub(super) items_before: Vec<usize>,
+}
+
+impl Context {
+    pub(super) fn new(chunks: &[Chunk], resolved: &Resolved, vocabulary: &Vocabulary) -> Self {
+        let starts = |count: fn(&Chunk) -> usize| {
+            let ends = chunks.iter().scan(0, |total, chunk| {
+                *total += count(chunk);
+                Some(*total)
+            });
+            std::iter::once(0).chain(ends).collect()
+        };
+        Self {
+            item_ids: Dictionary::new(resolved.items.iter().map(|item| item.id.as_str())),
+            issue_ids: Dictionary::new(resolved.issues.iter().map(|issue| issue.id.id.as_str())),
+            iso3: Dictionary::new(vocabulary.countries.iter().map(|country| country.iso3.as_str())),
+            labels: Dictionary::new(vocabulary.categories.iter().map(|category| category.label.as_str())),
+            outlets: Dictionary::new(vocabulary.outlets.iter().map(|outlet| outlet.name.as_str())),
+            issues_before: starts(|chunk| chunk.issues.len()),
+            items_before: starts(|chunk| chunk.items.len()),
+        }
+    }
+}
+
+pub(super) struct Builder<'b> {
+    pub(super) chunks: &'b [Chunk],
+    pub(super) arenas: Arenas,
+    pub(super) resolved: &'b Resolved,
+    pub(super) context: Context,
+    pub(super) vocabulary: &'b Vocabulary,
+}
+
+/// The rows of one kind over all chunks, each with the number of its chunk and the chunk.
+macro_rules! rows {
+    ($builder:expr, $field:ident) => {
+        $builder
+            .chunks
+            .iter()
+            .enumerate()
+            .flat_map(|(index, chunk)| chunk.$field.iter().map(move |row| (index, chunk, row)))
+    };
+}
+
+pub(super) use rows;
+
+pub(super) fn offsets(name: &str, offsets: impl Iterator<Item = Option<usize>>) -> Column {
+    numbers::<UInt32Type>(name, offsets.map(|offset| offset.map(|offset| u32::try_from(offset).unwrap_or(u32::MAX))))
+}
+
+pub(super) fn start(span: Option<Span>) -> Option<usize> {
+    span.map(Span::start)
+}
+
+pub(super) fn end(span: Option<Span>) -> Option<usize> {
+    span.map(Span::end)
+}
+
+pub(super) fn country_index(id: CountryId) -> usize {
+    id.index()
+}
+
+impl Builder<'_> {
+    pub(super) fn strings<'c, R: 'c>(
+        &self,
+        name: &str,
+        rows: impl Iterator<Item = (usize, &'c Chunk, R)>,
+        text: impl Fn(R, &'c Chunk) -> Option<Text>,
+    ) -> PolarsResult<Column> {
+        self.arenas.strings(name, rows.map(|(index, chunk, row)| (index, text(row, chunk))))
+    }
+}
