@@ -1,11 +1,19 @@
 //! Sources that no authority file knows: capitalised names in the place of a source that look like media.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::PrintedCitation;
 use super::name::{is_domain, is_one_of};
 use super::prose::{OutletHit, attribution};
 use super::words::{GENERIC, MEDIA_WORDS, OPENINGS, PARTICLES_IN_PROSE};
 use crate::date::{NumericOrder, is_blank, is_weekday, month_named};
 use crate::span::Span;
+
+/// Searchers for the words of reporting, made once.
+static REPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" report"));
+static ACCORDING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ccording to "));
 
 const MOST_WORDS: usize = 7;
 const LONGEST_WORD: usize = 48;
@@ -15,12 +23,11 @@ const LONGEST_WORD: usize = 48;
 #[must_use]
 pub fn unknown_sources(paragraph: &str, hits: &[OutletHit], order: NumericOrder) -> Vec<PrintedCitation> {
     let mut found = Vec::new();
-    let reporting = memchr::memmem::find_iter(paragraph.as_bytes(), " report");
-    for at in reporting {
+    for at in REPORT.find_iter(paragraph.as_bytes()) {
         take(paragraph, name_before(paragraph, at), hits, order, &mut found);
         take(paragraph, name_behind(paragraph, word_end(paragraph, at + 1)), hits, order, &mut found);
     }
-    for at in memchr::memmem::find_iter(paragraph.as_bytes(), "ccording to ") {
+    for at in ACCORDING.find_iter(paragraph.as_bytes()) {
         take(paragraph, name_behind(paragraph, at + "ccording to".len()), hits, order, &mut found);
     }
     found.sort_by_key(|citation| citation.outlet);
