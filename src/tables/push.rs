@@ -293,7 +293,7 @@ impl Pusher<'_> {
         let inner = printed.strip_prefix('[').unwrap_or(printed);
         let inner = inner.trim_end().strip_suffix('.').filter(|rest| rest.ends_with(']')).unwrap_or(inner.trim_end());
         let inner = inner.strip_suffix(']').unwrap_or(inner);
-        let lower = inner.get(..24).unwrap_or(inner).to_lowercase();
+        let lower = inner[..inner.floor_char_boundary(24)].to_lowercase();
         let label = ["note", "update"].iter().find_map(|word| lower.find(word).map(|at| at + word.len())).unwrap_or(0);
         let body = inner.get(label..).unwrap_or(inner).trim_start_matches([':', '-', '–', '.', ' ', '\u{a0}']);
         self.chunk.keep_value(body.trim())
