@@ -12,6 +12,7 @@ mod words;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
+pub mod format;
 mod matcher;
 mod value;
 

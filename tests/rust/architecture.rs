@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["error", "span", "words"],
     &["date", "diagnostic", "matcher", "value"],
+    &["format"],
     &["citation", "document", "profile", "vocabulary"],
     &["segment", "source"],
     &["masthead"],
