@@ -25,6 +25,8 @@ from .namespace import VERBS as _VERBS
 from .namespace import load as _load
 from .reading import parse, read, sample
 from .recognition import citations, mentions
+from .scanning import scan
+from .schemas import schema
 from .suggestions import suggest_outlets
 from .versions import show_versions
 from .vocabulary import categories, countries, outlets
@@ -63,6 +65,8 @@ __all__ = [
     "parse",
     "read",
     "sample",
+    "scan",
+    "schema",
     "show_versions",
     "suggest_outlets",
     "timeline",

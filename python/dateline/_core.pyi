@@ -1,9 +1,22 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, final
 
 import polars as pl
 
-__all__ = ["Facts", "Tables", "Vocabulary", "__version__", "diagnostic_codes", "expand", "parse", "read", "text_of"]
+__all__ = [
+    "Batches",
+    "Facts",
+    "Settled",
+    "Tables",
+    "Vocabulary",
+    "__version__",
+    "diagnostic_codes",
+    "expand",
+    "parse",
+    "read",
+    "settle",
+    "text_of",
+]
 
 __version__: Final[str]
 
@@ -39,6 +52,28 @@ class Tables:
     @property
     def coverage(self) -> pl.DataFrame: ...
 
+@final
+class Batches:
+    @staticmethod
+    def files(
+        sources: list[str], facts: Facts, profile: str, threads: int | None, vocabulary: Vocabulary
+    ) -> Batches: ...
+    @staticmethod
+    def texts(
+        texts: list[str], names: list[str], facts: Facts, profile: str, threads: int | None, vocabulary: Vocabulary
+    ) -> Batches: ...
+    def __len__(self) -> int: ...
+    def parts(self, documents: Sequence[int], first: int, most: int) -> list[tuple[int, int]]: ...
+    def facts(self, documents: Sequence[int], items: bool) -> pl.DataFrame: ...
+    def rows(
+        self, documents: Sequence[int], table: str, stages: Collection[str], settled: Settled | None = None
+    ) -> pl.DataFrame: ...
+
+@final
+class Settled:
+    def __new__(cls, frame: pl.DataFrame) -> Settled: ...
+
+def settle(facts: pl.DataFrame) -> pl.DataFrame: ...
 def read(
     sources: list[str],
     facts: Facts,

@@ -87,11 +87,11 @@ def read(
     >>> dl.read(folder).items.select("series", "number", "source", "date").rows()
     [('Russia Reform Monitor', 9, 'Reuters', datetime.date(2020, 5, 4))]
     """
-    sources = _sources(source)
-    facts = _facts(published, series, headlines)
-    vocabulary = build(gazetteer, outlets, lexicon)
-    with _worded(), _reporting(progress) as report:
-        tables = _core.read(sources, facts, profile, _threads(threads), report, vocabulary)
+    sources, facts, profile, threads, vocabulary = core_arguments(
+        source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
+    )
+    with worded(), _reporting(progress) as report:
+        tables = _core.read(sources, facts, profile, threads, report, vocabulary)
     return _checked(Archive(tables, Files(tables.issues, tables.diagnostics), vocabulary), strict)
 
 
@@ -143,7 +143,7 @@ def parse(
     documents = {label: text for label, text in zip(labels, strings, strict=True) if text is not None}
     facts = _facts(published, series, headlines)
     vocabulary = build(gazetteer, outlets, lexicon)
-    with _worded(), _reporting(progress) as report:
+    with worded(), _reporting(progress) as report:
         tables = _core.parse(
             list(documents.values()), list(documents), facts, profile, _threads(threads), report, vocabulary
         )
@@ -160,6 +160,22 @@ def sample() -> Archive:
     [...]
     """
     return read(Path(__file__).parent / "sample")
+
+
+def core_arguments(
+    source: Source,
+    published: Any,
+    series: Any,
+    headlines: Any,
+    profile: str,
+    threads: int | None,
+    gazetteer: Table | None,
+    outlets: Table | None,
+    lexicon: Table | None,
+) -> tuple[list[str], _core.Facts, str, int | None, _core.Vocabulary]:
+    """What the core is called with: paths, facts, profile, threads, vocabulary."""
+    facts = _facts(published, series, headlines)
+    return _sources(source), facts, profile, _threads(threads), build(gazetteer, outlets, lexicon)
 
 
 def _sources(source: Source) -> list[str]:
@@ -222,7 +238,7 @@ def _headlines(value: object) -> list[str]:
 
 
 @contextmanager
-def _worded() -> Iterator[None]:
+def worded() -> Iterator[None]:
     """Errors of the core under the names that `errors` gives them."""
     try:
         yield

@@ -6,6 +6,7 @@
 pub(crate) mod recognise;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -16,6 +17,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Origin};
 use crate::error::{Error, Result};
 use crate::identity::slug;
+pub use crate::parse::Stages;
 use crate::parse::parse;
 use crate::profile::Profile;
 use crate::source::SourceFile;
@@ -37,6 +39,7 @@ pub struct Options {
     /// Number of threads; all cores when `None`.
     pub threads: Option<usize>,
     pub vocabulary: Arc<Vocabulary>,
+    pub stages: Stages,
 }
 
 /// How far a reading has come, and the wish to end it: shared with whoever watches.
@@ -67,7 +70,9 @@ pub enum Input<T> {
 }
 
 impl<T: AsRef<str>> Input<T> {
-    fn len(&self) -> usize {
+    /// Number of documents.
+    #[must_use]
+    pub fn len(&self) -> usize {
         match self {
             Self::Files(files) => files.len(),
             Self::Texts(texts) => texts.len(),
@@ -81,10 +86,15 @@ impl<T: AsRef<str>> Input<T> {
         }
     }
 
-    /// Length of all documents in bytes.
     #[must_use]
-    pub fn bytes(&self) -> u64 {
-        (0..self.len()).map(|index| self.bytes_of(index)).sum()
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Length of some documents in bytes.
+    #[must_use]
+    pub fn bytes(&self, documents: &[usize]) -> u64 {
+        documents.iter().map(|&index| self.bytes_of(index)).sum()
     }
 
     fn document(&self, index: usize) -> Document {
@@ -101,36 +111,40 @@ impl<T: AsRef<str>> Input<T> {
         }
     }
 
-    /// Neighbouring documents in batches of about `BATCH` bytes: large enough to share an arena, small enough to spread.
-    fn batches(&self) -> Vec<std::ops::Range<usize>> {
-        const BATCH: u64 = 1 << 20;
+    /// Neighbouring documents in batches, as ranges of `documents`; the nth ends when it holds about `bytes(nth)`.
+    pub fn batches(&self, documents: &[usize], bytes: impl Fn(usize) -> u64) -> Vec<Range<usize>> {
         let mut batches = Vec::new();
-        let (mut start, mut bytes) = (0, 0);
-        for index in 0..self.len() {
-            bytes += self.bytes_of(index) + 256;
-            if bytes >= BATCH {
-                batches.push(start..index + 1);
-                (start, bytes) = (index + 1, 0);
+        let (mut start, mut held) = (0, 0);
+        for (at, &index) in documents.iter().enumerate() {
+            held += self.bytes_of(index) + 256;
+            if held >= bytes(batches.len()) {
+                batches.push(start..at + 1);
+                (start, held) = (at + 1, 0);
             }
         }
-        if start < self.len() {
-            batches.push(start..self.len());
+        if start < documents.len() {
+            batches.push(start..documents.len());
         }
         batches
     }
 }
 
-/// Parses and annotates all documents.
+/// Documents that one thread reads into one chunk: enough bytes to share an arena, few enough to spread.
+const BATCH: u64 = 1 << 20;
+
+/// Parses and annotates documents, given by their indices into the input.
 ///
 /// # Errors
 /// [`Error::Cancelled`] when `progress` was cancelled; [`Error::Argument`] when no threads can be started.
 pub(crate) fn read<T: AsRef<str> + Sync + Send>(
     input: &Input<T>,
+    documents: &[usize],
     options: &Options,
     progress: &Progress,
 ) -> Result<Vec<Chunk>> {
     let work = || -> Result<Vec<Chunk>> {
-        input.batches().into_par_iter().map(|batch| read_batch(input, batch, options, progress)).collect()
+        let batches = input.batches(documents, |_| BATCH);
+        batches.into_par_iter().map(|batch| read_batch(input, &documents[batch], options, progress)).collect()
     };
     in_pool(options.threads, work)?
 }
@@ -150,22 +164,22 @@ pub(crate) fn in_pool<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R 
 
 fn read_batch<T: AsRef<str>>(
     input: &Input<T>,
-    batch: std::ops::Range<usize>,
+    batch: &[usize],
     options: &Options,
     progress: &Progress,
 ) -> Result<Chunk> {
-    let bytes: u64 = batch.clone().map(|index| input.bytes_of(index)).sum();
-    let mut chunk = Chunk::with_room(usize::try_from(bytes).unwrap_or(0));
-    for index in batch {
+    let mut chunk = Chunk::with_room(usize::try_from(input.bytes(batch)).unwrap_or(0));
+    for &index in batch {
         if progress.cancelled.load(Ordering::Relaxed) {
             return Err(Error::Cancelled);
         }
         let document = input.document(index);
-        let parsed = parse(&document, options.profile, &options.vocabulary);
+        let parsed = parse(&document, options.profile, &options.vocabulary, options.stages);
         let origin = &document.origin;
         chunk.push(&document, &parsed, &options.vocabulary, |series, number| {
             options.facts.given(origin, series, number)
         });
+        chunk.entries.resize(chunk.documents.len(), index);
         progress.done.fetch_add(input.bytes_of(index), Ordering::Relaxed);
     }
     Ok(chunk)

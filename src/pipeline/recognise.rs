@@ -10,7 +10,7 @@ use crate::citation::{self, Bracket, Form, OutletHit, PrintedCitation};
 use crate::date::NumericOrder;
 use crate::error::Result;
 use crate::matcher::Hit;
-use crate::parse::outlet_hits;
+use crate::parse::{Stages, outlet_hits};
 use crate::span::Span;
 use crate::vocabulary::{CountryId, MentionKind, OutletId, Resolution, Vocabulary};
 
@@ -47,7 +47,7 @@ fn mentions_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundMention> {
     let brackets: Vec<Span> =
         citation::brackets(text, NumericOrder::default()).into_iter().map(|bracket| bracket.span).collect();
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
-    let context = Context { topics: Vec::new(), near: Vec::new(), year: None };
+    let context = Context { topics: Vec::new(), near: Vec::new(), year: None, stages: Stages::ALL };
     mentions(text, &[passage], &brackets, &hits, &context, vocabulary)
         .into_iter()
         .map(|m| FoundMention {

@@ -3,6 +3,7 @@
 //! The interpreter is released for the whole of a reading. The calling thread watches: it reports progress and, on
 //! Ctrl-C, leaves at once, while the workers end at their next document.
 
+mod batches;
 mod facts;
 mod reading;
 mod vocabulary;
@@ -30,6 +31,8 @@ fn polars_error(error: &polars::prelude::PolarsError) -> PyErr {
 
 #[pymodule(name = "_core")]
 mod core {
+    #[pymodule_export]
+    use super::batches::{Batches, Settled, settle};
     #[pymodule_export]
     use super::facts::Facts;
     #[pymodule_export]

@@ -16,7 +16,7 @@ use super::vocabulary::PyVocabulary;
 use crate::diagnostic::Code;
 use crate::document::Origin;
 use crate::frame::{Frames, frames};
-use crate::pipeline::{self, Input, Options, Progress};
+use crate::pipeline::{self, Input, Options, Progress, Stages};
 use crate::profile::Profile;
 use crate::source::{self, SourceFile};
 
@@ -77,7 +77,7 @@ pub(super) fn read(
 ) -> PyResult<Tables> {
     let options = options(facts, profile, threads, vocabulary)?;
     let files = py.detach(|| source::expand(&sources))?;
-    watch(py, Input::<String>::Files(files), options, progress.as_ref())
+    whole(py, Input::<String>::Files(files), options, progress.as_ref())
 }
 
 /// Parses texts that are decoded already.
@@ -95,29 +95,45 @@ pub(super) fn parse(
     vocabulary: &PyVocabulary,
 ) -> PyResult<Tables> {
     let options = options(facts, profile, threads, vocabulary)?;
-    watch(py, Input::Texts(names.into_iter().zip(texts).collect()), options, progress.as_ref())
+    whole(py, Input::Texts(names.into_iter().zip(texts).collect()), options, progress.as_ref())
 }
 
-fn options(facts: &Facts, profile: &str, threads: Option<usize>, vocabulary: &PyVocabulary) -> PyResult<Options> {
+pub(super) fn options(
+    facts: &Facts,
+    profile: &str,
+    threads: Option<usize>,
+    vocabulary: &PyVocabulary,
+) -> PyResult<Options> {
     let profile = Profile::named(profile)?;
-    Ok(Options { facts: facts.inner.clone(), profile, threads, vocabulary: Arc::clone(&vocabulary.inner) })
+    let vocabulary = Arc::clone(&vocabulary.inner);
+    Ok(Options { facts: facts.inner.clone(), profile, threads, vocabulary, stages: Stages::ALL })
 }
 
-/// Runs a reading on a thread of its own and watches it from this one.
-fn watch<T: AsRef<str> + Send + Sync + 'static>(
+fn whole<T: AsRef<str> + Send + Sync + 'static>(
     py: Python<'_>,
     input: Input<T>,
     options: Options,
     report: Option<&Py<PyAny>>,
 ) -> PyResult<Tables> {
+    let documents: Vec<usize> = (0..input.len()).collect();
+    let total = input.bytes(&documents);
+    watch(py, total, report, move |progress| all_tables(&input, &documents, &options, progress))
+}
+
+/// Runs work on a thread of its own and watches it from this one.
+pub(super) fn watch<R: Send + 'static>(
+    py: Python<'_>,
+    total: u64,
+    report: Option<&Py<PyAny>>,
+    work: impl FnOnce(&Progress) -> PyResult<R> + Send + 'static,
+) -> PyResult<R> {
     const LOOK: Duration = Duration::from_millis(50);
-    let total = input.bytes();
     let progress = Arc::new(Progress::default());
     let (sender, receiver) = mpsc::channel();
     let shared = Arc::clone(&progress);
     let worker = std::thread::Builder::new().name("dateline".to_owned()).spawn(move || {
         // Nobody listens any more after Ctrl-C.
-        let _ = sender.send(all_tables(&input, &options, &shared));
+        let _ = sender.send(work(&shared));
     });
     worker.map_err(|error| PyRuntimeError::new_err(format!("cannot start a thread: {error}")))?;
     let interrupted = |error: PyErr| {
@@ -151,10 +167,11 @@ fn watch<T: AsRef<str> + Send + Sync + 'static>(
 
 fn all_tables<T: AsRef<str> + Send + Sync>(
     input: &Input<T>,
+    documents: &[usize],
     options: &Options,
     progress: &Progress,
 ) -> PyResult<Tables> {
-    let chunks = pipeline::read(input, options, progress)?;
+    let chunks = pipeline::read(input, documents, options, progress)?;
     let frames = pipeline::in_pool(options.threads, || frames(chunks, &options.vocabulary))?
         .map_err(|error| polars_error(&error))?;
     Ok(Tables { frames })

@@ -5,6 +5,7 @@
 
 mod push;
 mod resolve;
+mod settle;
 
 use jiff::civil::Date;
 
@@ -17,6 +18,8 @@ use crate::vocabulary::{CountryId, MentionKind, OutletId};
 pub(crate) use push::Given;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{DateDiagnostic, Resolved, resolve};
+#[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "archives are settled for Python only"))]
+pub(crate) use settle::{IssueFacts, Settled, facts, settle};
 
 /// A string in the arena of its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +178,8 @@ pub(crate) struct Chunk {
     pub country_lists: Vec<CountryId>,
     pub category_lists: Vec<u16>,
     pub outlet_lists: Vec<OutletId>,
+    /// For each document, which one of the input it comes from.
+    pub entries: Vec<usize>,
     pub documents: Vec<DocumentRow>,
     pub issues: Vec<IssueRow>,
     pub items: Vec<ItemRow>,

@@ -6,7 +6,7 @@ use crate::annotate::{Annotation, Context, Mention, annotate};
 use crate::date::PrintedDate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
-use crate::parse::{Issue, Item, Parsed, Role};
+use crate::parse::{Issue, Item, Parsed, Role, Stages};
 use crate::span::Span;
 use crate::vocabulary::{LabelKind, Resolution, Vocabulary};
 
@@ -43,7 +43,14 @@ impl Chunk {
             roles: bytes_per_role(parsed),
         };
         self.documents.push(row);
-        let mut pusher = Pusher { chunk: self, text: &document.text, document: index, vocabulary, hits: &parsed.hits };
+        let mut pusher = Pusher {
+            chunk: self,
+            text: &document.text,
+            document: index,
+            vocabulary,
+            hits: &parsed.hits,
+            stages: parsed.stages,
+        };
         pusher.diagnostics(&parsed.diagnostics, None, None);
         for (nth, issue) in (0..).zip(&parsed.issues) {
             pusher.issue(nth, issue, &given);
@@ -111,6 +118,7 @@ struct Pusher<'p> {
     document: u32,
     vocabulary: &'p Vocabulary,
     hits: &'p [crate::matcher::Hit],
+    stages: Stages,
 }
 
 impl Pusher<'_> {
@@ -144,7 +152,7 @@ impl Pusher<'_> {
         }
         let given = given(series.as_deref(), number);
         let series = given.series.clone().or(series);
-        let context = Context::of(text, issue, series.as_deref(), self.vocabulary);
+        let context = Context::of(text, issue, series.as_deref(), self.vocabulary, self.stages);
         let index = count(&self.chunk.issues);
         let labels = |chunk: &mut Chunk, kind: LabelKind, vocabulary: &Vocabulary| {
             let of_kind = issue.masthead.labels.iter().filter(|label| kind_of(label.of(text), vocabulary) == kind);

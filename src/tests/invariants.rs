@@ -12,7 +12,8 @@ use crate::vocabulary::Vocabulary;
 
 fn check_roles(text: &str) {
     let document = Document::from_text(Origin::default(), text);
-    let parsed = parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap());
+    let parsed =
+        parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap(), crate::parse::Stages::ALL);
     let mut at = 0;
     for tile in &parsed.roles {
         assert_eq!(tile.span.start(), at, "roles leave a gap or overlap in {text:?}");
