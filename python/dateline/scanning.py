@@ -46,7 +46,7 @@ def scan(
     Parameters
     ----------
     source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
-        As for `read`. Folders are listed by this call; files are opened when the query is collected, and again each time.
+        As for `read`. Folders are listed by this call; files are opened when the query is collected, each time.
     table
         `"issues"`, `"items"`, `"citations"`, `"mentions"` or `"diagnostics"`.
     batch_bytes
@@ -72,11 +72,11 @@ def scan(
     `&`, or a `filter` of its own) skips documents that cannot hold such rows, before their bodies are read. A limit on
     rows stops the reading.
 
-    Ids and dates of an issue depend on the others: which of several renderings is the fullest, which year a date without
-    one has. Where they are asked for, a first pass reads all mastheads, and the bodies only of issues that print no date
-    or share their number, and keeps some 200 bytes per issue; then the rows are made. It costs between a tenth of a
-    reading (all issues are dated and numbered once) and most of one (none is), and ends when it has seen every document,
-    whatever the filter or limit. Files must not change in the meantime.
+    Ids and dates of an issue depend on the others: which of several renderings is the fullest, which year a date
+    without one has. Where they are asked for, a first pass reads all mastheads, and the bodies only of issues that
+    print no date or share their number, and keeps some 200 bytes per issue; then the rows are made. It costs between a
+    tenth of a reading (all issues are dated and numbered once) and most of one (none is), and goes through all
+    documents whatever the filter or limit. Files must not change in the meantime.
 
     Examples
     --------
@@ -89,15 +89,17 @@ def scan(
     [('Reuters', datetime.date(2020, 5, 4))]
     """
     checked_table(table)
-    sources, *settings = core_arguments(
+    sources, facts, profile, threads, vocabulary = core_arguments(
         source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
     )
     with worded():
-        batches = _core.Batches.files(sources, *settings)
+        batches = _core.Batches.files(sources, facts, profile, threads, vocabulary)
     reader = _Reader(batches, table, max(1, batch_bytes))
-    # Read twice in one query, an archive is the same: Polars then reads it once. Older versions cannot be told.
-    pure = {"is_pure": True} if "is_pure" in inspect.signature(register_io_source).parameters else {}
-    return register_io_source(reader.read, schema=schema(table), **pure)
+    # Asked twice in one query, an archive is the same: Polars then reads it once. Older versions cannot be told.
+    known = inspect.signature(register_io_source).parameters
+    options: dict[str, Any] = {"is_pure": True, "explain_name": "dateline"}
+    options = {name: value for name, value in options.items() if name in known}
+    return register_io_source(reader.read, schema=schema(table), **options)
 
 
 class _Reader:
@@ -130,9 +132,7 @@ class _Reader:
                 frame = frame.filter(predicate)
             yield frame.select(wanted)
 
-    def _survey(
-        self, archive: frozenset[str], early: Sequence[pl.Expr]
-    ) -> tuple[Sequence[int], _core.Settled | None]:
+    def _survey(self, archive: frozenset[str], early: Sequence[pl.Expr]) -> tuple[Sequence[int], _core.Settled | None]:
         """The documents that may hold wanted rows, and what the archive knows of its issues."""
         everything = range(len(self._batches))
         if not archive and not early:

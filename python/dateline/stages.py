@@ -1,8 +1,8 @@
 """What each column of the tables rests on, as data: a stage that no wanted column rests on does not run.
 
-Stages of a document: `items` (its body: items with their citations), `countries` (mentions, and the countries of items),
-`categories` (terms of the lexicon). Without any of them mastheads are read alone. What only the whole archive can tell:
-`ids` (which of several renderings of an issue has the plain id) and `dates` (years from the dates of other issues).
+Stages of a document: `items` (its body: items with their citations), `countries` (mentions, and the countries of
+items), `categories` (terms of the lexicon). Without any of them mastheads are read alone. What only the whole archive
+can tell: `ids` (which of several renderings of an issue has the plain id) and `dates` (years from the dates of others).
 """
 
 from __future__ import annotations
