@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 from . import errors
 from ._core import __version__
 from .archive import Archive
+from .arrow import citations_arrow, facts_arrow, items_arrow, mentions_arrow, settle_arrow
 from .categorizer import Categorizer
 from .errors import DatelineError
+from .expressions import Expressions as _Expressions  # noqa: F401  (registers the namespace)
 from .namespace import VERBS as _VERBS
 from .namespace import load as _load
 from .reading import parse, read, sample
@@ -52,21 +54,26 @@ __all__ = [
     "categories",
     "changepoints",
     "citations",
+    "citations_arrow",
     "concentration",
     "contrast",
     "cooccurrence",
     "countries",
     "errors",
+    "facts_arrow",
     "frequency",
     "gaps",
+    "items_arrow",
     "lag",
     "mentions",
+    "mentions_arrow",
     "outlets",
     "parse",
     "read",
     "sample",
     "scan",
     "schema",
+    "settle_arrow",
     "show_versions",
     "suggest_outlets",
     "timeline",

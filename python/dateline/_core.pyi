@@ -12,6 +12,7 @@ __all__ = [
     "__version__",
     "diagnostic_codes",
     "expand",
+    "of_each",
     "parse",
     "read",
     "settle",
@@ -59,8 +60,14 @@ class Batches:
         sources: list[str], facts: Facts, profile: str, threads: int | None, vocabulary: Vocabulary
     ) -> Batches: ...
     @staticmethod
-    def texts(
-        texts: list[str], names: list[str], facts: Facts, profile: str, threads: int | None, vocabulary: Vocabulary
+    def cells(
+        cells: pl.Series,
+        names: Sequence[str],
+        paths: Sequence[str],
+        facts: Facts,
+        profile: str,
+        threads: int | None,
+        vocabulary: Vocabulary,
     ) -> Batches: ...
     def __len__(self) -> int: ...
     def parts(self, documents: Sequence[int], first: int, most: int) -> list[tuple[int, int]]: ...
@@ -73,6 +80,7 @@ class Batches:
 class Settled:
     def __new__(cls, frame: pl.DataFrame) -> Settled: ...
 
+def of_each(texts: pl.Series, wanted: str, profile: str, threads: int | None, vocabulary: Vocabulary) -> pl.Series: ...
 def settle(facts: pl.DataFrame) -> pl.DataFrame: ...
 def read(
     sources: list[str],

@@ -24,7 +24,8 @@ pub(crate) struct Annotation {
     pub categories: Assignment,
 }
 
-/// What an issue declares or implies for all of its items.
+/// What an issue declares or implies for all of its items; of a loose text, nothing.
+#[derive(Default)]
 pub(crate) struct Context {
     /// Known labels among the declared ones: topics.
     pub topics: Vec<usize>,
@@ -77,7 +78,7 @@ pub(crate) fn annotate(
     let passages = passages(item);
     let (found, countries) = if context.stages.countries {
         let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
-        let countries = focus(&found, item);
+        let countries = focus(&found, item.paragraphs.first().map(|first| first.start()));
         (found, countries)
     } else {
         (Vec::new(), Vec::new())

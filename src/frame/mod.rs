@@ -6,12 +6,14 @@
 mod builder;
 mod columns;
 mod diagnostics;
+mod nested;
 mod recognised;
 mod reference;
 mod settling;
 mod tables;
 
-pub(crate) use recognised::{citations_in, mentions_in, terms_in};
+pub(crate) use nested::nested;
+pub(crate) use recognised::{categories_of, citations_in, countries_of, mentions_in, terms_in};
 pub(crate) use reference::{categories, countries, outlets};
 pub(crate) use settling::{KnownIssues, facts_frame, settle};
 

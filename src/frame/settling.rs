@@ -46,7 +46,7 @@ pub(crate) fn facts_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
         texts("slug", found.iter().map(|fact| fact.series.as_deref())),
         numbers::<UInt32Type>("number", found.iter().map(|fact| fact.number)),
         texts("plain_id", found.iter().map(|fact| Some(fact.plain_id()))),
-        numbers::<UInt64Type>("content_hash", found.iter().map(|fact| Some(fact.content_hash))),
+        texts("content_hash", found.iter().map(|fact| Some(format!("{:016x}", fact.content_hash)))),
         counts("headlines", found.iter().map(|fact| fact.fullness.0)),
         counts("items", found.iter().map(|fact| fact.fullness.1)),
         counts("labels", found.iter().map(|fact| fact.fullness.2)),
@@ -55,6 +55,11 @@ pub(crate) fn facts_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
         dates("cited", found.iter().map(|fact| fact.cited))?,
     ];
     DataFrame::new(found.len(), columns)
+}
+
+fn hash(digits: Option<&str>) -> PolarsResult<u64> {
+    let hash = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
+    hash.ok_or_else(|| polars_err!(ComputeError: "content_hash: expected 16 hexadecimal digits, found {digits:?}"))
 }
 
 fn day(column: &Column, row: usize) -> PolarsResult<Option<Date>> {
@@ -73,7 +78,7 @@ pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
         facts.push(IssueFacts {
             series: frame.column("slug")?.str()?.get(row).map(str::to_owned),
             number: frame.column("number")?.u32()?.get(row),
-            content_hash: frame.column("content_hash")?.u64()?.get(row).unwrap_or(0),
+            content_hash: hash(frame.column("content_hash")?.str()?.get(row))?,
             nth: frame.column("nth")?.u32()?.get(row).unwrap_or(0),
             fullness: (
                 count("headlines", row)?,

@@ -33,6 +33,12 @@ pub struct Stages {
     pub categories: bool,
 }
 
+impl Default for Stages {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
 impl Stages {
     pub const ALL: Self = Self { items: true, countries: true, categories: true };
     /// Mastheads alone.

@@ -67,6 +67,8 @@ pub enum Input<T> {
     Files(Vec<SourceFile>),
     /// Texts with their names.
     Texts(Vec<(String, T)>),
+    /// Files that someone else has fetched.
+    Bytes(Vec<(Origin, Vec<u8>)>),
 }
 
 impl<T: AsRef<str>> Input<T> {
@@ -76,6 +78,7 @@ impl<T: AsRef<str>> Input<T> {
         match self {
             Self::Files(files) => files.len(),
             Self::Texts(texts) => texts.len(),
+            Self::Bytes(files) => files.len(),
         }
     }
 
@@ -83,6 +86,7 @@ impl<T: AsRef<str>> Input<T> {
         match self {
             Self::Files(files) => files[index].bytes,
             Self::Texts(texts) => texts[index].1.as_ref().len() as u64,
+            Self::Bytes(files) => files[index].1.len() as u64,
         }
     }
 
@@ -107,6 +111,10 @@ impl<T: AsRef<str>> Input<T> {
             Self::Texts(texts) => {
                 let (name, text) = &texts[index];
                 Document::from_text(Origin { name: name.clone(), path: String::new() }, text.as_ref())
+            }
+            Self::Bytes(files) => {
+                let (origin, bytes) = &files[index];
+                Document::decode(origin.clone(), bytes.clone())
             }
         }
     }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use polars::prelude::{DataFrame, PolarsResult};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
-use pyo3_polars::PyDataFrame;
+use pyo3_polars::{PyDataFrame, PySeries};
 
 use super::facts::Facts;
 use super::polars_error;
 use super::reading::{options, watch};
 use super::vocabulary::PyVocabulary;
+use crate::document::Origin;
 use crate::frame::{self, KnownIssues, Table, facts_frame};
 use crate::pipeline::{self, Input, Options, Stages};
 use crate::source;
@@ -21,7 +21,7 @@ use crate::tables::Chunk;
 /// Documents that are read part by part; what none of them can tell alone goes through `settle`.
 #[pyclass(frozen, module = "dateline._core")]
 pub(super) struct Batches {
-    input: Arc<Input<PyBackedStr>>,
+    input: Arc<Input<String>>,
     options: Options,
 }
 
@@ -43,18 +43,32 @@ impl Batches {
         Ok(Self { input: Arc::new(Input::Files(files)), options })
     }
 
+    /// The cells of a series: texts, or the bytes of files, each with its name. Bytes have a path besides.
     #[staticmethod]
-    #[pyo3(signature = (texts, names, facts, profile, threads, vocabulary))]
-    fn texts(
-        texts: Vec<PyBackedStr>,
+    #[pyo3(signature = (cells, names, paths, facts, profile, threads, vocabulary))]
+    #[expect(clippy::too_many_arguments, reason = "those of `files`, and the cells for the paths")]
+    fn cells(
+        cells: PySeries,
         names: Vec<String>,
+        paths: Vec<String>,
         facts: &Facts,
         profile: &str,
         threads: Option<usize>,
         vocabulary: &PyVocabulary,
     ) -> PyResult<Self> {
         let options = options(facts, profile, threads, vocabulary)?;
-        Ok(Self { input: Arc::new(Input::Texts(names.into_iter().zip(texts).collect())), options })
+        let cells = cells.0;
+        if cells.len() != names.len() || cells.null_count() > 0 {
+            return Err(PyValueError::new_err("expected a name for each text, and no nulls"));
+        }
+        let input = if let Ok(bytes) = cells.binary() {
+            let origins = names.into_iter().zip(paths).map(|(name, path)| Origin { name, path });
+            Input::Bytes(origins.zip(bytes.iter().flatten().map(<[u8]>::to_vec)).collect())
+        } else {
+            let texts = cells.str().map_err(|error| polars_error(&error))?;
+            Input::Texts(names.into_iter().zip(texts.iter().flatten().map(str::to_owned)).collect())
+        };
+        Ok(Self { input: Arc::new(input), options })
     }
 
     fn __len__(&self) -> usize {

@@ -4,6 +4,7 @@
 //! Ctrl-C, leaves at once, while the workers end at their next document.
 
 mod batches;
+mod expressions;
 mod facts;
 mod reading;
 mod vocabulary;
@@ -33,6 +34,8 @@ fn polars_error(error: &polars::prelude::PolarsError) -> PyErr {
 mod core {
     #[pymodule_export]
     use super::batches::{Batches, Settled, settle};
+    #[pymodule_export]
+    use super::expressions::of_each;
     #[pymodule_export]
     use super::facts::Facts;
     #[pymodule_export]
