@@ -168,10 +168,11 @@ def test_verbs_give_on_any_frame_what_they_give_on_polars(sample, name):
 
 
 def sudden():
-    """An item a week for three years, four a day in one spring."""
-    days = pl.date_range(pl.date(2016, 1, 4), pl.date(2018, 12, 31), "1w", eager=True).to_list()
-    days += pl.date_range(pl.date(2017, 3, 1), pl.date(2017, 5, 31), "6h", eager=True).cast(pl.Date).to_list()
-    items = pl.DataFrame({"date": sorted(days), "country": "KEN"})
+    """Two countries an item each a week for three years, one of them four a day in one spring."""
+    weekly = pl.date_range(pl.date(2016, 1, 4), pl.date(2018, 12, 31), "1w", eager=True).to_list()
+    daily = pl.date_range(pl.date(2017, 3, 1), pl.date(2017, 5, 31), "1d", eager=True).to_list()
+    rows = [(day, country) for day in weekly for country in ("KEN", "UGA")] + 4 * [(day, "KEN") for day in daily]
+    items = pl.DataFrame(sorted(rows), schema=["date", "country"], orient="row")
     return items.with_columns(issue_id=pl.col("date").dt.strftime("%Y/%W"))
 
 
