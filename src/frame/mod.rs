@@ -20,7 +20,7 @@ pub(crate) use settling::{KnownIssues, facts_frame, settle};
 use polars::prelude::*;
 
 use crate::pipeline::join;
-use crate::tables::{Chunk, IssueFacts, Settled, facts, resolve};
+use crate::tables::{Chunk, Settled, resolve, settle_all};
 use crate::vocabulary::Vocabulary;
 use builder::{Builder, Context};
 use columns::Arenas;
@@ -60,8 +60,7 @@ impl Table {
 
 /// Builds all tables of an archive, on the threads of the pool it is called in.
 pub(crate) fn frames(chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
-    let facts: Vec<IssueFacts> = chunks.iter().flat_map(facts).collect();
-    let settled = crate::tables::settle(&facts);
+    let settled = settle_all(&chunks);
     building(chunks, settled, vocabulary, |builder, diagnostics| {
         let (mentions, (citations, (items, others))) = join(
             || builder.mentions(),

@@ -63,6 +63,11 @@ pub(crate) fn settle(facts: &[IssueFacts]) -> Vec<Settled> {
     issue_ids(&identities).into_iter().zip(anchors(&dates)).map(|(id, anchor)| Settled { id, anchor }).collect()
 }
 
+/// Settles an archive that is there as a whole.
+pub(crate) fn settle_all(chunks: &[Chunk]) -> Vec<Settled> {
+    settle(&chunks.iter().flat_map(facts).collect::<Vec<_>>())
+}
+
 impl IssueFacts {
     fn identity(&self) -> IssueIdentity<'_> {
         IssueIdentity {

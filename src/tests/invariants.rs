@@ -7,7 +7,7 @@ use crate::document::{Document, Origin};
 use crate::parse::parse;
 use crate::profile::Profile;
 use crate::span::Span;
-use crate::tables::{Chunk, resolve};
+use crate::tables::{Chunk, resolve, settle_all};
 use crate::vocabulary::Vocabulary;
 
 fn check_roles(text: &str) {
@@ -57,7 +57,7 @@ fn check(text: &str) {
     check_roles(text);
     for chunk in rows(&[("a", text)], None) {
         check_spans(text, &chunk);
-        let resolved = resolve(std::slice::from_ref(&chunk));
+        let resolved = resolve(std::slice::from_ref(&chunk), settle_all(std::slice::from_ref(&chunk)));
         assert_eq!(resolved.items.len(), chunk.items.len());
         assert_eq!(resolved.citations.len(), chunk.citations.len());
     }
