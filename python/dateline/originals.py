@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import polars as pl
 
 from . import _core
 from .errors import DocumentChanged, FileError, SourceNotFound, UnknownDocument
+from .remote import RemoteFile
 
-__all__ = ["Files", "Originals", "Strings"]
+__all__ = ["Addresses", "Files", "Originals", "Strings"]
 
 
 class Originals(Protocol):
@@ -72,4 +73,34 @@ class Files:
         if self._hashes.get(document, content_hash) != content_hash:
             raise DocumentChanged(document, path)
         self._last = (document, text)
+        return text
+
+
+class Addresses:
+    """Files of a store, fetched again when asked for and compared with what was read first."""
+
+    def __init__(self, files: Sequence[RemoteFile], issues: pl.DataFrame) -> None:
+        self._files = {file.name: file for file in files}
+        self._hashes = dict(issues.select("document", "content_hash").iter_rows())
+
+    def text(self, document: str) -> str:
+        """The text of the file now, decoded as it was then.
+
+        Raises
+        ------
+        DocumentChanged
+            When the file holds other bytes than were read.
+        """
+        file = self._files.get(document)
+        if file is None:
+            raise UnknownDocument(document, difflib.get_close_matches(document, self._files))
+        try:
+            data: bytes = file.system.cat_file(file.path)
+        except FileNotFoundError:
+            raise SourceNotFound(f"{file.address}: not there any more, though it was read as {document!r}") from None
+        except OSError as error:
+            raise FileError(f"cannot read {file.address}: {error}") from None
+        text, content_hash = _core.text_in(data)
+        if self._hashes.get(document, content_hash) != content_hash:
+            raise DocumentChanged(document, file.address)
         return text

@@ -12,9 +12,10 @@ from typing import Any, TypeAlias
 from . import _core
 from .archive import Archive
 from .errors import DocumentError, FileError, InvalidArgument, MissingPackage, SourceNotFound
-from .originals import Files, Strings
+from .originals import Addresses, Files, Strings
 from .places import heading
 from .recognition import Texts, as_list
+from .remote import RemoteBatches, is_address, listed
 from .vocabulary import Table, build
 
 __all__ = ["parse", "read", "sample"]
@@ -40,6 +41,7 @@ def read(
     gazetteer: Table | None = None,
     outlets: Table | None = None,
     lexicon: Table | None = None,
+    storage_options: Mapping[str, Any] | None = None,
 ) -> Archive:
     r"""Read bulletins into tables.
 
@@ -47,7 +49,7 @@ def read(
     ----------
     source
         A file, a folder (with all below it), a glob such as `"bulletins/**/*.txt"`, or a list of these. A document
-        reached twice is read once.
+        reached twice is read once. Addresses such as `"s3://bucket/bulletins/"` go through fsspec.
     published, series, headlines
         Facts that the text lacks: a value for all documents, or a mapping from document name, file name, file stem or
         issue id to the value. Dates are `datetime.date` or ISO strings. `headlines` are an issue's item headlines, in
@@ -62,6 +64,9 @@ def read(
         Raise when a document has a problem of severity `error`, instead of keeping it as a diagnostic.
     gazetteer, outlets, lexicon
         Own rows beside the shipped ones: a frame, or the path of a `.csv` or `.toml` file.
+    storage_options
+        What fsspec is told of the store behind an address: keys, region, endpoint. Most stores find theirs in the
+        environment.
 
     Returns
     -------
@@ -90,7 +95,12 @@ def read(
     sources, facts, profile, threads, vocabulary = core_arguments(
         source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
     )
+    files = listed(sources, storage_options) if are_addresses(sources) else None
     with worded(), _reporting(progress) as report:
+        if files is not None:
+            batches = RemoteBatches(files, facts, profile, threads, vocabulary)
+            tables = batches.fetched(range(len(files))).tables(report)
+            return _checked(Archive(tables, Addresses(files, tables.issues), vocabulary), strict)
         tables = _core.read(sources, facts, profile, threads, report, vocabulary)
     return _checked(Archive(tables, Files(tables.issues, tables.diagnostics), vocabulary), strict)
 
@@ -176,6 +186,14 @@ def core_arguments(
     """What the core is called with: paths, facts, profile, threads, vocabulary."""
     facts = _facts(published, series, headlines)
     return _sources(source), facts, profile, _threads(threads), build(gazetteer, outlets, lexicon)
+
+
+def are_addresses(sources: Sequence[str]) -> bool:
+    """Whether sources lie behind addresses; paths and addresses are not mixed in one call."""
+    kinds = {is_address(source) for source in sources}
+    if len(kinds) > 1:
+        raise InvalidArgument("source: expected paths or addresses (s3://...), found both; read them apart")
+    return True in kinds
 
 
 def _sources(source: Source) -> list[str]:

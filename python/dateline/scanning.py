@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
 from . import _core
 from .predicates import conjuncts, undecided
-from .reading import Date, Source, core_arguments, worded
+from .reading import Date, Source, are_addresses, core_arguments, worded
+from .remote import RemoteBatches, listed
 from .schemas import checked_table, schema
 from .stages import ARCHIVE, DECIDED_EARLY, stages_of
 from .vocabulary import Table
@@ -20,7 +21,7 @@ __all__ = ["scan"]
 
 _FIRST_BYTES = 1 << 20
 _MOST_BYTES = 1 << 26
-_SURVEY_BYTES = 1 << 28
+_SURVEY_BYTES = 1 << 24
 
 # What `settle` needs of the facts.
 _SETTLING = ["entry", "document", "nth", "slug", "number", "plain_id", "content_hash"]
@@ -40,6 +41,7 @@ def scan(
     outlets: Table | None = None,
     lexicon: Table | None = None,
     batch_bytes: int = _MOST_BYTES,
+    storage_options: Mapping[str, Any] | None = None,
 ) -> pl.LazyFrame:
     r"""One table of an archive as a lazy frame, for archives larger than memory and for questions about a part.
 
@@ -52,6 +54,8 @@ def scan(
     batch_bytes
         Bytes of documents that are read before their rows are handed on. A larger document is a batch of its own. The
         rows of a batch take some five times as many bytes of memory.
+    storage_options
+        As for `read`; what lies behind an address is fetched batch by batch.
 
     Returns
     -------
@@ -92,8 +96,12 @@ def scan(
     sources, facts, profile, threads, vocabulary = core_arguments(
         source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
     )
-    with worded():
-        batches = _core.Batches.files(sources, facts, profile, threads, vocabulary)
+    batches: _Batches
+    if are_addresses(sources):
+        batches = RemoteBatches(listed(sources, storage_options), facts, profile, threads, vocabulary)
+    else:
+        with worded():
+            batches = _core.Batches.files(sources, facts, profile, threads, vocabulary)
     reader = _Reader(batches, table, max(1, batch_bytes))
     # Asked twice in one query, an archive is the same: Polars then reads it once. Older versions cannot be told.
     known = inspect.signature(register_io_source).parameters
@@ -102,10 +110,21 @@ def scan(
     return register_io_source(reader.read, schema=schema(table), **options)
 
 
+class _Batches(Protocol):
+    """Documents by index, read part by part."""
+
+    def __len__(self) -> int: ...
+    def parts(self, documents: Sequence[int], first: int, most: int) -> list[tuple[int, int]]: ...
+    def facts(self, documents: Sequence[int], items: bool) -> pl.DataFrame: ...
+    def rows(
+        self, documents: Sequence[int], table: str, stages: Collection[str], settled: _core.Settled | None = None
+    ) -> pl.DataFrame: ...
+
+
 class _Reader:
     """Reads one table of an archive as a query wants it."""
 
-    def __init__(self, batches: _core.Batches, table: str, batch_bytes: int) -> None:
+    def __init__(self, batches: _Batches, table: str, batch_bytes: int) -> None:
         self._batches = batches
         self._table = table
         self._bytes = batch_bytes
@@ -130,7 +149,7 @@ class _Reader:
                 left -= frame.height
             if predicate is not None:
                 frame = frame.filter(predicate)
-            yield frame.select(wanted)
+            yield _core.compact(frame.select(wanted))
 
     def _survey(self, archive: frozenset[str], early: Sequence[pl.Expr]) -> tuple[Sequence[int], _core.Settled | None]:
         """The documents that may hold wanted rows, and what the archive knows of its issues."""
@@ -138,7 +157,7 @@ class _Reader:
         if not archive and not early:
             return everything, None
         facts, unwanted = [], set[int]()
-        for start, stop in self._batches.parts(everything, self._bytes, max(self._bytes, _SURVEY_BYTES)):
+        for start, stop in self._batches.parts(everything, _FIRST_BYTES, min(self._bytes, _SURVEY_BYTES)):
             with worded():
                 part = self._batches.facts(everything[start:stop], False)
             if early:

@@ -5,6 +5,7 @@
 
 mod builder;
 mod columns;
+mod compact;
 mod diagnostics;
 mod nested;
 mod recognised;
@@ -12,6 +13,7 @@ mod reference;
 mod settling;
 mod tables;
 
+pub(crate) use compact::compact;
 pub(crate) use nested::nested;
 pub(crate) use recognised::{categories_of, citations_in, countries_of, mentions_in, terms_in};
 pub(crate) use reference::{categories, countries, outlets};

@@ -10,7 +10,7 @@ use pyo3_polars::{PyDataFrame, PySeries};
 
 use super::facts::Facts;
 use super::polars_error;
-use super::reading::{options, watch};
+use super::reading::{Tables, options, watch, whole};
 use super::vocabulary::PyVocabulary;
 use crate::document::Origin;
 use crate::frame::{self, KnownIssues, Table, facts_frame};
@@ -83,6 +83,12 @@ impl Batches {
         Ok(self.input.batches(&documents, bytes).into_iter().map(|part| (part.start, part.end)).collect())
     }
 
+    /// All tables of all documents.
+    #[pyo3(signature = (progress = None))]
+    fn tables(&self, py: Python<'_>, progress: Option<Py<PyAny>>) -> PyResult<Tables> {
+        whole(py, Arc::clone(&self.input), self.options.clone(), progress.as_ref())
+    }
+
     /// What the issues of some documents contribute to the whole; by their mastheads alone where `items` is false.
     fn facts(&self, py: Python<'_>, documents: Vec<usize>, items: bool) -> PyResult<PyDataFrame> {
         let stages = Stages { items, ..Stages::MASTHEADS };
@@ -141,6 +147,13 @@ impl Batches {
             frame.map(PyDataFrame).map_err(|error| polars_error(&error))
         })
     }
+}
+
+/// The same rows, without what batches hold beside them in memory.
+#[pyfunction]
+pub(super) fn compact(py: Python<'_>, frame: PyDataFrame) -> PyResult<PyDataFrame> {
+    let frame = py.detach(|| frame::compact(frame.0));
+    frame.map(PyDataFrame).map_err(|error| polars_error(&error))
 }
 
 /// What the archive knows of its issues, ready to be looked up.

@@ -33,13 +33,13 @@ fn polars_error(error: &polars::prelude::PolarsError) -> PyErr {
 #[pymodule(name = "_core")]
 mod core {
     #[pymodule_export]
-    use super::batches::{Batches, Settled, settle};
+    use super::batches::{Batches, Settled, compact, settle};
     #[pymodule_export]
     use super::expressions::of_each;
     #[pymodule_export]
     use super::facts::Facts;
     #[pymodule_export]
-    use super::reading::{Tables, diagnostic_codes, expand, parse, read, text_of};
+    use super::reading::{Tables, diagnostic_codes, expand, parse, read, text_in, text_of};
     #[pymodule_export]
     use super::vocabulary::PyVocabulary;
 

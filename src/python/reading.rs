@@ -14,7 +14,7 @@ use super::facts::Facts;
 use super::polars_error;
 use super::vocabulary::PyVocabulary;
 use crate::diagnostic::Code;
-use crate::document::Origin;
+use crate::document::{Document, Origin};
 use crate::frame::{Frames, frames};
 use crate::pipeline::{self, Input, Options, Progress, Stages};
 use crate::profile::Profile;
@@ -77,7 +77,7 @@ pub(super) fn read(
 ) -> PyResult<Tables> {
     let options = options(facts, profile, threads, vocabulary)?;
     let files = py.detach(|| source::expand(&sources))?;
-    whole(py, Input::<String>::Files(files), options, progress.as_ref())
+    whole(py, Arc::new(Input::<String>::Files(files)), options, progress.as_ref())
 }
 
 /// Parses texts that are decoded already.
@@ -95,7 +95,7 @@ pub(super) fn parse(
     vocabulary: &PyVocabulary,
 ) -> PyResult<Tables> {
     let options = options(facts, profile, threads, vocabulary)?;
-    whole(py, Input::Texts(names.into_iter().zip(texts).collect()), options, progress.as_ref())
+    whole(py, Arc::new(Input::Texts(names.into_iter().zip(texts).collect())), options, progress.as_ref())
 }
 
 pub(super) fn options(
@@ -109,9 +109,9 @@ pub(super) fn options(
     Ok(Options { facts: facts.inner.clone(), profile, threads, vocabulary, stages: Stages::ALL })
 }
 
-fn whole<T: AsRef<str> + Send + Sync + 'static>(
+pub(super) fn whole<T: AsRef<str> + Send + Sync + 'static>(
     py: Python<'_>,
-    input: Input<T>,
+    input: Arc<Input<T>>,
     options: Options,
     report: Option<&Py<PyAny>>,
 ) -> PyResult<Tables> {
@@ -193,6 +193,13 @@ pub(super) fn text_of(py: Python<'_>, path: String) -> PyResult<(String, String)
         file.read()
     })?;
     Ok((document.text, document.content_hash))
+}
+
+/// The decoded text of the bytes of a file, and their hash.
+#[pyfunction]
+pub(super) fn text_in(py: Python<'_>, data: Vec<u8>) -> (String, String) {
+    let document = py.detach(|| Document::decode(Origin::default(), data));
+    (document.text, document.content_hash)
 }
 
 /// Code, severity and explanation of every diagnostic there is.
