@@ -163,13 +163,6 @@ def test_columns_are_looked_at_before_the_job(session):
         spark.items(documents(session, 1), text="body")
 
 
-def slowly(batches):
-    """Takes its time, so that something can happen in it."""
-    for batch in batches:
-        time.sleep(0.5)
-        yield batch
-
-
 def descendants(root):
     """Processes below one of ours, as `(id, command line)`."""
     parents = {}
@@ -200,6 +193,11 @@ def victim(worker, kind):
 @pytest.mark.parametrize("kind", ["python worker", "executor"])
 def test_a_process_that_dies_loses_no_row_and_doubles_none(session, workers, whole, tmp_path, kind):
     _, processes = workers
+    def slowly(batches):
+        for batch in batches:
+            time.sleep(0.5)
+            yield batch
+
     given = documents(session, 24)
     slow = given.mapInArrow(slowly, given.schema)
     killed = []
