@@ -7,7 +7,7 @@
 
 `read` takes files, `parse` strings; both give an `Archive` with Polars frames: `issues`, `items`, `citations`,
 `mentions`, `diagnostics`. `mentions` and `citations` are the recognisers alone; `countries`, `outlets` and `categories`
-are what they know.
+are what they know. `report` writes an archive as one page.
 
 Counted are the tables by `timeline`, `frequency`, `cooccurrence`, `contrast`, `bursts`, `changepoints`, `lag`,
 `concentration` and `gaps`, which take an `Archive` or any Polars or pandas frame with the columns of its tables, and
@@ -16,7 +16,7 @@ are methods of Polars frames too: `items.dateline.timeline(every="1mo")`.
 
 from typing import TYPE_CHECKING, Any
 
-from . import errors
+from . import errors, plot
 from ._core import __version__
 from .archive import Archive
 from .categorizer import Categorizer
@@ -25,6 +25,7 @@ from .namespace import VERBS as _VERBS
 from .namespace import load as _load
 from .reading import parse, read, sample
 from .recognition import citations, mentions
+from .reports import report
 from .suggestions import suggest_outlets
 from .versions import show_versions
 from .vocabulary import categories, countries, outlets
@@ -61,7 +62,9 @@ __all__ = [
     "mentions",
     "outlets",
     "parse",
+    "plot",
     "read",
+    "report",
     "sample",
     "show_versions",
     "suggest_outlets",
