@@ -48,9 +48,13 @@ pub(crate) struct Issue {
 pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabulary) -> Parsed {
     let text = document.text.as_str();
     let lines = lines(text);
-    let mut parsed =
-        Parsed { issues: Vec::new(), roles: Vec::new(), hits: Vec::new(), diagnostics: document.diagnostics.clone() };
-    let mut marked = Vec::new();
+    let mut parsed = Parsed {
+        issues: Vec::new(),
+        roles: Vec::new(),
+        hits: Vec::with_capacity(text.len() / 24),
+        diagnostics: document.diagnostics.clone(),
+    };
+    let mut marked = Vec::with_capacity(lines.len() * 2);
     for (start, end) in issue_bounds(text, &lines, profile) {
         let part = &lines[start..end];
         if let Some(diagnostic) = listing::recognise(text, part, profile) {
