@@ -216,6 +216,11 @@ impl Chunk {
         TextList { start, end: narrow(self.lists.len()) }
     }
 
+    /// The document that an item stands in.
+    pub(crate) fn document_of(&self, item: u32) -> u32 {
+        self.issues[self.items[item as usize].issue as usize].document
+    }
+
     pub(crate) fn text(&self, text: Text) -> &str {
         &self.arena[text.start as usize..(text.start + text.len) as usize]
     }
