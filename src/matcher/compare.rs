@@ -39,13 +39,19 @@ pub(super) fn compare_ascii(folded: &[u8], upper: u64, text: &str, start: usize)
     Ascii::Same(start + folded.len(), tally)
 }
 
-/// Whether the first difference, looked for eight bytes at a time, is one between letters or digits and something else
-/// that is printed: most comparisons end here.
+/// Whether the first difference, looked for eight bytes at a time, is one that no way of printing explains: most
+/// comparisons end here.
 #[inline]
 fn differs(folded: &[u8], text: &[u8]) -> bool {
     const LOWER: u64 = 0x2020_2020_2020_2020;
     let Some(text) = text.get(..folded.len()) else { return false };
-    let other = |at: usize| folded[at].is_ascii_alphanumeric() && text[at].is_ascii_graphic();
+    // White space can be printed in many ways, and the stop of an abbreviation can be missing.
+    let other = |at: usize| match (folded[at], text[at]) {
+        (_, 0x80..) => false,
+        (b'.', _) => at + 1 < folded.len(),
+        (_, b' ' | b'\t'..=b'\r') => folded[at] != b' ' && at > 0 && folded[at - 1] != b' ',
+        _ => true,
+    };
     let Some(last) = folded.len().checked_sub(8) else {
         let first = folded.iter().zip(text).position(|(want, found)| found.to_ascii_lowercase() != *want);
         return first.is_some_and(other);

@@ -259,15 +259,19 @@ impl<M> Matcher<M> {
     }
 
     fn run(mut scan: Scan<'_, M>) {
-        let text = scan.text;
+        let (text, heads) = (scan.text, scan.matcher.heads.as_slice());
+        let wanted = scan.flags_wanted();
         let mut ahead = words(text);
         let mut next = ahead.next();
         while let Some(word) = next {
             next = ahead.next();
-            let second = next.map_or(0, |next| next.hash);
-            scan.look_up(word.start, word.hash, second, word.capital);
-            if word.mixed && !word.capital {
-                scan.look_up_glued(word, second);
+            let flags = heads[low_bits(word.hash, HEAD_BITS)] & wanted[usize::from(word.capital)];
+            if flags != 0 || word.mixed {
+                let second = next.map_or(0, |next| next.hash);
+                scan.look_up(word.start, word.hash, second, word.capital);
+                if word.mixed && !word.capital {
+                    scan.look_up_glued(word, second);
+                }
             }
         }
     }
@@ -276,11 +280,15 @@ impl<M> Matcher<M> {
     fn matches(&self, pattern: &Pattern, text: &str, start: usize) -> Option<(usize, bool)> {
         let range = pattern.text.0 as usize..pattern.text.1 as usize;
         let end = start + range.len();
-        if pattern.ascii && text.as_bytes().get(start..end) == Some(&self.prints.as_bytes()[range.clone()]) {
+        let folded = &self.texts[range.clone()];
+        if pattern.ascii
+            && let Some(found) = text.as_bytes().get(start..end)
+            && (found == &self.prints.as_bytes()[range]
+                || pattern.case == Case::Any && found.eq_ignore_ascii_case(folded.as_bytes()))
+        {
             let whole = !(pattern.ends_word && continues_word(text, end));
             return whole.then_some((end, false));
         }
-        let folded = &self.texts[range];
         let ascii =
             if pattern.ascii { compare_ascii(folded.as_bytes(), pattern.upper, text, start) } else { Ascii::Unsure };
         let (at, tally) = match ascii {
@@ -327,8 +335,13 @@ impl<M> Scan<'_, M> {
         }
     }
 
+    /// The flags of a head that make a word worth looking up: one in small letters, and one with a capital.
+    fn flags_wanted(&self) -> [u8; 2] {
+        [SMALL_ALONE | SMALL_LONGER, ALONE | LONGER].map(|flags| flags | if self.terms { flags << OF_TERMS } else { 0 })
+    }
+
     /// Tries the surfaces that start with these two words, then those of the first word alone.
-    #[inline]
+    #[inline(never)]
     fn look_up(&mut self, start: usize, hash: u64, second: u64, capital: bool) {
         let flags = self.matcher.heads[low_bits(hash, HEAD_BITS)];
         let head = if self.terms { flags | flags >> OF_TERMS } else { flags };

@@ -186,7 +186,13 @@ pub(crate) struct Chunk {
 impl Chunk {
     /// An empty chunk for documents of about so many bytes: their values take up most of that, and some again.
     pub(crate) fn with_room(bytes: usize) -> Self {
-        Self { arena: String::with_capacity(bytes + bytes / 4), ..Self::default() }
+        Self {
+            arena: String::with_capacity(bytes + bytes / 4),
+            items: Vec::with_capacity(bytes / 400),
+            citations: Vec::with_capacity(bytes / 300),
+            mentions: Vec::with_capacity(bytes / 100),
+            ..Self::default()
+        }
     }
 
     /// Appends a string as it is.
