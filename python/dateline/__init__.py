@@ -9,9 +9,9 @@
 `mentions`, `diagnostics`. `mentions` and `citations` are the recognisers alone; `countries`, `outlets` and `categories`
 are what they know. `report` writes an archive as one page.
 
-Counted are the tables by `timeline`, `frequency`, `cooccurrence`, `contrast`, `bursts`, `changepoints`, `lag`,
-`concentration` and `gaps`, which take an `Archive` or any Polars or pandas frame with the columns of its tables, and
-are methods of Polars frames too: `items.dateline.timeline(every="1mo")`.
+Counted are the tables by `timeline`, `frequency`, `terms`, `keyness`, `cooccurrence`, `contrast`, `bursts`,
+`changepoints`, `lag`, `concentration` and `gaps`, which take an `Archive` or any Polars or pandas frame with the
+columns of its tables, and are methods of Polars frames too: `items.dateline.timeline(every="1mo")`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -33,8 +33,10 @@ from .vocabulary import categories, countries, outlets
 if TYPE_CHECKING:
     from .change import bursts, changepoints
     from .frequencies import frequency
+    from .keywords import keyness
     from .network import as_graph, cooccurrence
     from .periods import contrast
+    from .phrases import terms
     from .series import gaps
     from .sources import concentration, lag
     from .tidy import UndatedItems
@@ -58,6 +60,7 @@ __all__ = [
     "errors",
     "frequency",
     "gaps",
+    "keyness",
     "lag",
     "mentions",
     "outlets",
@@ -68,6 +71,7 @@ __all__ = [
     "sample",
     "show_versions",
     "suggest_outlets",
+    "terms",
     "timeline",
 ]
 

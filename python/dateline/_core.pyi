@@ -3,7 +3,20 @@ from typing import Final, final
 
 import polars as pl
 
-__all__ = ["Facts", "Tables", "Vocabulary", "__version__", "diagnostic_codes", "expand", "parse", "read", "text_of"]
+__all__ = [
+    "Facts",
+    "Tables",
+    "Vocabulary",
+    "__version__",
+    "contexts",
+    "count_terms",
+    "diagnostic_codes",
+    "expand",
+    "parse",
+    "read",
+    "stop_words",
+    "text_of",
+]
 
 __version__: Final[str]
 
@@ -59,3 +72,22 @@ def parse(
 def text_of(path: str) -> tuple[str, str]: ...
 def expand(sources: list[str]) -> list[tuple[str, str]]: ...
 def diagnostic_codes() -> list[tuple[str, str, str]]: ...
+def count_terms(
+    texts: pl.Series,
+    groups: pl.Series,
+    lengths: list[int],
+    stop: list[str],
+    stem: bool,
+    min_frequency: int,
+    places: bool,
+    threads: int | None,
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def contexts(
+    texts: pl.Series,
+    patterns: list[str],
+    valuetype: str,
+    any_case: bool,
+    window: int,
+    threads: int | None,
+) -> pl.DataFrame: ...
+def stop_words() -> list[str]: ...

@@ -20,7 +20,9 @@ VERBS = {
     "cooccurrence": "network",
     "frequency": "frequencies",
     "gaps": "series",
+    "keyness": "keywords",
     "lag": "sources",
+    "terms": "phrases",
     "timeline": "timelines",
 }
 """The verbs over tables and their modules, which are loaded when first used: numpy takes its time.

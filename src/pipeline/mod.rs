@@ -4,6 +4,7 @@
 //! this module knows which stage follows which, and only it starts threads.
 
 pub(crate) mod recognise;
+pub(crate) mod terms;
 
 use std::collections::HashMap;
 use std::sync::Arc;
