@@ -9,9 +9,10 @@
 `mentions`, `diagnostics`. `mentions` and `citations` are the recognisers alone; `countries`, `outlets` and `categories`
 are what they know. `report` writes an archive as one page.
 
-Counted are the tables by `timeline`, `frequency`, `terms`, `keyness`, `cooccurrence`, `contrast`, `bursts`,
-`changepoints`, `lag`, `concentration` and `gaps`, which take an `Archive` or any Polars or pandas frame with the
-columns of its tables, and are methods of Polars frames too: `items.dateline.timeline(every="1mo")`.
+Counted are the tables by `timeline`, `frequency`, `terms`, `keyness`, `dispersion`, `cooccurrence`, `contrast`,
+`bursts`, `changepoints`, `lag`, `concentration` and `gaps`, and searched by `kwic`. They take an `Archive` or any
+Polars or pandas frame with the columns of its tables, and are methods of Polars frames too:
+`items.dateline.timeline(every="1mo")`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ from .vocabulary import categories, countries, outlets
 
 if TYPE_CHECKING:
     from .change import bursts, changepoints
+    from .concordance import as_concordance, kwic
+    from .evenness import dispersion
     from .frequencies import frequency
     from .keywords import keyness
     from .network import as_graph, cooccurrence
@@ -48,6 +51,7 @@ __all__ = [
     "DatelineError",
     "UndatedItems",
     "__version__",
+    "as_concordance",
     "as_graph",
     "bursts",
     "categories",
@@ -57,10 +61,12 @@ __all__ = [
     "contrast",
     "cooccurrence",
     "countries",
+    "dispersion",
     "errors",
     "frequency",
     "gaps",
     "keyness",
+    "kwic",
     "lag",
     "mentions",
     "outlets",
