@@ -154,8 +154,8 @@ def changepoints(
     al., "An algorithm for optimal partitioning of data on an interval", IEEE Signal Processing Letters 12 (2005),
     105-108. With S the count, E the exposure and m = S/E the rate of a segment, its log-likelihood is S ln m for
     Poisson counts and S ln m - (S+kE) ln(1 + m/k) for negative binomial ones, of variance mE (1 + m/k), but for terms
-    that no cut changes. k is the rate of all / (φ - 1), with φ the ratio of variance to mean that the squared differences
-    of neighbouring windows show. The penalty is the least at which no change is found in all but
+    that no cut changes. k is the rate of all / (φ - 1), with φ the ratio of variance to mean that the squared
+    differences of neighbouring windows show. The penalty is the least at which no change is found in all but
     `false_alarm` of series drawn with the same total and exposures and no change, a Monte Carlo test that is exact for
     Poisson counts (G. A. Barnard, 1963); for negative binomial ones k is estimated from each drawn series anew, so that
     the test allows for the error of k (of 24 windows with a variance of 6 times the mean, 8 % still showed a change in

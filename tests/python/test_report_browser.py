@@ -6,7 +6,6 @@ import time
 
 import dateline as dl
 import pytest
-from dateline.namespace import VERBS
 from test_report import FILE, HOSTILE, hostile  # noqa: F401
 
 webdriver = pytest.importorskip("selenium.webdriver")
@@ -137,8 +136,20 @@ def test_a_click_lists_the_items_behind_the_bar_with_their_evidence_marked(page,
     assert count(page) == items.height
 
 
-@pytest.mark.skipif("keyness" not in VERBS, reason="there are no words without keyness")
-def test_a_word_of_the_latest_period_lists_items_of_that_time_with_it(page):
+def turning_to_glaciers():
+    """Issues of four years about the harvest, but for the last whole year."""
+    story = "Officials in Lima said that the {subject} of the valley was measured again by a commission."
+    months = ["June 2018", "March 2019", "September 2019", "March 2020", "September 2020", "February 2021"]
+    for number, (month, year) in enumerate((month.split() for month in months), 1):
+        text = story.format(subject="glacier" if year == "2020" else "harvest")
+        items = [f"{text} (Reuters, {month} {day}, {year})" for day in range(1, 9)]
+        yield "\n\n".join([f"Andes Bulletin No. {number}", *items])
+
+
+def test_a_word_of_the_latest_period_lists_items_of_that_time_with_it(browser, tmp_path):
+    archive = dl.parse(list(turning_to_glaciers()))
+    opened(browser, dl.report(archive, tmp_path / "report.html", every="1y"))
+    page = browser
     bar = page.find_element(By.CSS_SELECTOR, "#keyness .line")
     word = bar.find_element(By.CLASS_NAME, "label").text
     year = page.find_element(By.ID, "keyness-title").text.split()[-1]

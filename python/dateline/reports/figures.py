@@ -13,7 +13,7 @@ import polars as pl
 
 from ..archive import Archive
 from ..frequencies import frequency
-from ..namespace import VERBS, load
+from ..keywords import keyness
 from ..series import gaps
 from ..sources import lag
 from ..timelines import timeline
@@ -169,8 +169,6 @@ def _features(counted: Archive, by: str, names: dict[str, str]) -> Row:
 
 def _keyness(counted: Archive, windows: list[Row]) -> Row | None:
     """Words of the latest whole window against those of all before it; None where there are not two periods."""
-    if "keyness" not in VERBS:
-        return None
     whole = [window for window in windows if window["complete"] and window["count"]]
     if not whole:
         return None
@@ -180,7 +178,7 @@ def _keyness(counted: Archive, windows: list[Row]) -> Row | None:
     reference = counted.items.filter(pl.col("date") < start)
     if reference.is_empty():
         return None
-    table = load("keyness")(target, reference, measure="lr").filter(pl.col("q") <= 0.05)
+    table = keyness(target, reference, measure="lr").filter(pl.col("q") <= 0.05)
     more = table.filter(pl.col("score") > 0).sort("score", descending=True)
     less = table.filter(pl.col("score") < 0).sort("score")
     return {
