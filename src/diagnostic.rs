@@ -63,6 +63,24 @@ codes! {
     EncodingDetected = ("encoding-detected", Warning),
     /// Some bytes do not exist in the document's encoding and are shown as U+FFFD.
     BytesLost = ("bytes-lost", Error),
+    /// Characters that had been decoded twice, as `â€™` for an apostrophe, are put right.
+    MojibakeRepaired = ("mojibake-repaired", Warning),
+    /// The file's structure is broken; what could be read of it is kept.
+    DamagedDocument = ("damaged-document", Error),
+    /// The file is locked with a password.
+    EncryptedDocument = ("encrypted-document", Error),
+    /// The reader of this format failed on the file, which is left out.
+    ReaderFailed = ("reader-failed", Error),
+    /// The format is not part of this build.
+    FormatNotBuilt = ("format-not-built", Error),
+    /// Pages without a text layer, such as a scan.
+    NoTextLayer = ("no-text-layer", Error),
+    /// Elements or parts inside one another beyond the limit.
+    NestingTooDeep = ("nesting-too-deep", Warning),
+    /// A mail with more parts than the limit; those beyond it are left out.
+    TooManyParts = ("too-many-parts", Warning),
+    /// A file attached to a mail, which is not read.
+    AttachmentLeftOut = ("attachment-left-out", Info),
     /// A listing or search page: headlines of issues, no items.
     ListingPage = ("listing-page", Info),
     /// An issue in which no item was found.
