@@ -1,32 +1,101 @@
 //! One decoded text with one origin.
 //!
-//! In: the bytes of a file, or a string. Out: [`Document`], whose `text` is never rewritten afterwards: all spans index
-//! into it. It does not look at what the text says.
+//! In: [`Raw`] bytes, or a string. Out: [`Document`], whose `text` is never rewritten afterwards: all spans index into it. It
+//! does not look at what the text says.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{Format, Limits, Link};
 use crate::span::Span;
 
 /// Where a document came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// Short stable name: the path below the folder that was read, with `/` between parts.
+    /// Short stable name: the path below the folder that was read, with `/` between parts, and the way in from there.
     pub name: String,
-    /// The way to the file as given by the user; empty for strings.
+    /// The way to the document: the file as given by the user, and the steps into it; empty for strings.
     pub path: String,
+}
+
+impl Origin {
+    /// Of a member with a name.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Self {
+        Self { name: format!("{}!/{name}", self.name), path: format!("{}!/{name}", self.path) }
+    }
+
+    /// Of a member with a number, from 1.
+    #[must_use]
+    pub fn record(&self, number: u64) -> Self {
+        Self { name: format!("{}#{number}", self.name), path: format!("{}#{number}", self.path) }
+    }
+}
+
+/// Facts that a table states of its texts in columns of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    pub published: Option<Date>,
+    pub series: Option<String>,
+}
+
+/// One document as its file or container has it.
+#[derive(Clone, Debug, Default)]
+pub struct Raw {
+    pub origin: Origin,
+    pub bytes: Vec<u8>,
+    /// Where it is known without a look at the bytes.
+    pub format: Option<Format>,
+    pub stated: Stated,
+    /// What was odd on the way to the document.
+    pub notes: Vec<Diagnostic>,
+}
+
+impl Raw {
+    #[must_use]
+    pub fn new(origin: Origin) -> Self {
+        Self { origin, ..Self::default() }
+    }
+
+    /// Leaves out a document of more bytes than `limit`.
+    pub fn refuse_longer_than(&mut self, limit: u64) {
+        if self.bytes.len() as u64 > limit {
+            self.bytes = Vec::new();
+            let message = format!("expected at most {limit} bytes, found more; the document is left out: raise limits.document_bytes to read it");
+            self.notes.push(Diagnostic::whole(Code::DocumentTooLong, message));
+        }
+    }
+
+    /// Drops the remains of a character at the end of a text that was cut.
+    pub fn drop_cut_character(&mut self) {
+        let cut = std::str::from_utf8(&self.bytes).err().filter(|error| error.error_len().is_none());
+        if let Some(error) = cut {
+            self.bytes.truncate(error.valid_up_to());
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
 pub struct Document {
     pub origin: Origin,
     pub text: String,
+    pub format: Format,
     /// Name of the encoding the bytes were in, as the WHATWG registry spells it.
     pub encoding: &'static str,
     /// BLAKE3 of the bytes, first 16 hexadecimal digits of it in ids.
     pub content_hash: String,
     /// Length of the undecoded document in bytes.
     pub bytes: u64,
+    /// Addresses behind stretches of the text, in order.
+    pub links: Vec<Link>,
+    /// What the format marks as no part of the text, in order.
+    pub boilerplate: Vec<Span>,
+    pub stated: Stated,
+    /// Day of publication and title as the format declares them, such as the `Date:` of a mail.
+    pub declared: Option<Date>,
+    pub title: Option<String>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -34,14 +103,17 @@ pub struct Document {
 const LONGEST: usize = u32::MAX as usize / 2;
 
 impl Document {
-    /// A document from the bytes of a file: UTF-8 where the bytes are UTF-8, UTF-16 by its mark, else by detection,
-    /// which a diagnostic reports. Bytes that are no text at all give an empty text and a diagnostic.
+    /// A document from its bytes. Bytes that hold no text give an empty text and a diagnostic.
     #[must_use]
-    pub fn decode(origin: Origin, bytes: Vec<u8>) -> Self {
+    pub fn of(raw: Raw, _limits: &Limits) -> Self {
+        let Raw { origin, bytes, stated, notes, .. } = raw;
         let content_hash = blake3::hash(&bytes).to_hex().to_string();
         let length = bytes.len() as u64;
-        let mut diagnostics = Vec::new();
-        let (text, encoding) = if bytes.len() > LONGEST {
+        let noted = !notes.is_empty();
+        let mut diagnostics = notes;
+        let (text, encoding) = if bytes.is_empty() && noted {
+            (String::new(), UTF_8)
+        } else if bytes.len() > LONGEST {
             let found = format!("{length} bytes");
             diagnostics.push(Diagnostic::whole(
                 Code::DocumentTooLong,
@@ -55,13 +127,32 @@ impl Document {
         } else {
             text_of(bytes, &mut diagnostics)
         };
-        let mut document = Self { origin, text, encoding: encoding.name(), content_hash, bytes: length, diagnostics };
+        let mut document = Self {
+            origin,
+            text,
+            format: Format::Text,
+            encoding: encoding.name(),
+            content_hash,
+            bytes: length,
+            links: Vec::new(),
+            boilerplate: Vec::new(),
+            stated,
+            declared: None,
+            title: None,
+            diagnostics,
+        };
         if let Some(format) = markup(&document.text) {
             let message = format!("expected plain text, found {format}; the document is left out");
             document.diagnostics.push(Diagnostic::whole(Code::UnsupportedFormat, message));
             document.text.clear();
         }
         document.noting_emptiness()
+    }
+
+    /// A document from bytes of which nothing else is known.
+    #[must_use]
+    pub fn decode(origin: Origin, bytes: Vec<u8>) -> Self {
+        Self::of(Raw { origin, bytes, ..Raw::default() }, &Limits::default())
     }
 
     /// A document from text that is decoded already.

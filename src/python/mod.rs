@@ -33,7 +33,7 @@ mod core {
     #[pymodule_export]
     use super::facts::Facts;
     #[pymodule_export]
-    use super::reading::{Tables, diagnostic_codes, expand, parse, read, text_of};
+    use super::reading::{PySettings, Tables, diagnostic_codes, expand, parse, read, texts_from};
     #[pymodule_export]
     use super::vocabulary::PyVocabulary;
 

@@ -3,6 +3,7 @@
 //! Every string of a chunk lies once in the chunk's arena; rows hold [`Text`], its place there. Lists lie in one pool.
 //! Dates are as printed: the chunk cannot see the neighbours that decide a missing year.
 
+mod order;
 mod push;
 mod resolve;
 
@@ -14,6 +15,7 @@ use crate::parse::Role;
 use crate::span::Span;
 use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
+pub(crate) use order::in_order;
 pub(crate) use push::Given;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{DateDiagnostic, Resolved, resolve};

@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use crate::pipeline::{Facts, Input, Options, Progress, read};
 use crate::profile::Profile;
+use crate::source::Settings;
 use crate::tables::Chunk;
 use crate::vocabulary::Vocabulary;
 
 fn options(threads: Option<usize>) -> Options {
     let vocabulary: Arc<Vocabulary> = Vocabulary::shipped().unwrap();
-    Options { facts: Facts::default(), profile: Profile::named("auto").unwrap(), threads, vocabulary }
+    let profile = Profile::named("auto").unwrap();
+    Options { facts: Facts::default(), profile, settings: Settings::default(), threads, vocabulary }
 }
 
 /// Rows of texts, each with its name.

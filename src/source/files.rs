@@ -1,4 +1,4 @@
-//! What the user points at, as files: a file, a folder (recursive), or a glob.
+//! Paths to files: a file, a folder (recursive), or a glob.
 //!
 //! In: paths as given. Out: [`SourceFile`]s in the order of their names, whatever the order of the file system. Nothing is
 //! opened here but folders.
@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::document::{Document, Origin};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Origin;
 use crate::error::{Error, Result};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,63 +16,100 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// Length in bytes where the file system tells; 0 otherwise.
     pub bytes: u64,
+    /// Why there is nothing to read.
+    pub problem: Option<Diagnostic>,
+}
+
+/// A path that was found, and its name.
+struct Found {
+    name: String,
+    path: PathBuf,
+    problem: Option<Diagnostic>,
+}
+
+impl Found {
+    fn file(name: String, path: PathBuf) -> Self {
+        Self { name, path, problem: None }
+    }
 }
 
 /// The files behind `sources`, each once, sorted by name. A folder gives all its files, hidden ones left out; links are
-/// followed, and a link that leads back to a folder above it is not.
+/// followed, and of one that leads back to a folder above it a problem says so. A Maildir gives its messages.
 ///
 /// # Errors
 /// [`Error::SourceNotFound`] for a path that does not exist and a glob that matches nothing.
 pub fn expand(sources: &[String]) -> Result<Vec<SourceFile>> {
-    let mut named: Vec<(String, PathBuf)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for source in sources {
         let path = Path::new(source);
         if path.is_dir() {
-            named.extend(folder(path));
+            found.extend(folder(path));
         } else if path.symlink_metadata().is_ok() {
-            named.push((file_name(path), path.to_owned()));
+            found.push(Found::file(file_name(path), path.to_owned()));
         } else {
-            named.extend(matching(source)?);
+            found.extend(matching(source)?);
         }
     }
-    let mut by_path: BTreeMap<PathBuf, String> = BTreeMap::new();
-    for (name, path) in named {
-        by_path.entry(path).or_insert(name);
+    let mut by_path: BTreeMap<PathBuf, Found> = BTreeMap::new();
+    for one in found {
+        by_path.entry(one.path.clone()).or_insert(one);
     }
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in by_path.values() {
-        *uses.entry(name).or_default() += 1;
+    for one in by_path.values() {
+        *uses.entry(&one.name).or_default() += 1;
     }
-    let unique = |path: &Path, name: &String| if uses[name.as_str()] > 1 { slashed(path) } else { name.clone() };
+    let unique = |one: &Found| if uses[one.name.as_str()] > 1 { slashed(&one.path) } else { one.name.clone() };
     let mut files: Vec<SourceFile> = by_path
-        .iter()
-        .map(|(path, name)| SourceFile {
-            origin: Origin { name: unique(path, name), path: path.to_string_lossy().into_owned() },
-            path: path.clone(),
-            bytes: path.metadata().map_or(0, |metadata| metadata.len()),
+        .values()
+        .map(|one| SourceFile {
+            origin: Origin { name: unique(one), path: one.path.to_string_lossy().into_owned() },
+            path: one.path.clone(),
+            bytes: if one.problem.is_some() { 0 } else { one.path.metadata().map_or(0, |metadata| metadata.len()) },
+            problem: one.problem.clone(),
         })
         .collect();
     files.sort_by(|a, b| (&a.origin.name, &a.path).cmp(&(&b.origin.name, &b.path)));
     Ok(files)
 }
 
-fn folder(root: &Path) -> Vec<(String, PathBuf)> {
-    let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-    let entries = walkdir::WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| !hidden(entry));
+fn folder(root: &Path) -> Vec<Found> {
+    let entries = walkdir::WalkDir::new(root).follow_links(true).into_iter().filter_entry(is_read);
+    let named = |path: &Path| slashed(path.strip_prefix(root).unwrap_or(path));
     entries
         .filter_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => Some(entry.into_path()),
-            // A dangling link, a folder that may not be listed: reading it later says why it cannot be read. A loop of
-            // links adds nothing that is not listed already.
-            Err(error) if error.loop_ancestor().is_some() => None,
-            Err(error) => error.path().map(Path::to_owned),
+            Ok(entry) => Some(Found::file(named(entry.path()), entry.into_path())),
+            // A dangling link, a folder that may not be listed: reading it later says why it cannot be read.
+            Err(error) => {
+                let path = error.path()?.to_owned();
+                let above = error.loop_ancestor().map(|above| {
+                    let message = format!("expected a link to something new, found one back to {}; it is not followed", above.display());
+                    Diagnostic::whole(Code::LinkLoop, message)
+                });
+                Some(Found { name: named(&path), path, problem: above })
+            }
         })
-        .map(|path| (slashed(path.strip_prefix(root).unwrap_or(&path)), path))
         .collect()
 }
 
-fn matching(pattern: &str) -> Result<Vec<(String, PathBuf)>> {
+/// Hidden entries are left out, but for the folders that a Maildir hides in itself; so is what is still being delivered.
+fn is_read(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let in_maildir = || entry.path().parent().is_some_and(is_maildir);
+    if entry.depth() == 0 {
+        return true;
+    }
+    if name.starts_with('.') {
+        return entry.file_type().is_dir() && is_maildir(entry.path()) && in_maildir();
+    }
+    !(name == "tmp" && entry.file_type().is_dir() && in_maildir())
+}
+
+fn is_maildir(path: &Path) -> bool {
+    ["cur", "new", "tmp"].iter().all(|part| path.join(part).is_dir())
+}
+
+fn matching(pattern: &str) -> Result<Vec<Found>> {
     let not_found = || Error::SourceNotFound { path: pattern.to_owned() };
     let paths = glob::glob(pattern).map_err(|_| not_found())?;
     let mut found = Vec::new();
@@ -79,7 +117,7 @@ fn matching(pattern: &str) -> Result<Vec<(String, PathBuf)>> {
         if path.is_dir() {
             found.extend(folder(&path));
         } else {
-            found.push((file_name(&path), path));
+            found.push(Found::file(file_name(&path), path));
         }
     }
     if found.is_empty() { Err(not_found()) } else { Ok(found) }
@@ -95,18 +133,6 @@ fn slashed(path: &Path) -> String {
         .collect::<Vec<_>>()
         .join("/")
         .replacen("//", "/", 1)
-}
-
-impl SourceFile {
-    /// Reads and decodes the file.
-    ///
-    /// # Errors
-    /// [`Error::Unreadable`] with the system's reason.
-    pub fn read(&self) -> Result<Document> {
-        let unreadable = |source| Error::Unreadable { path: self.path.clone(), source };
-        let bytes = std::fs::read(&self.path).map_err(unreadable)?;
-        Ok(Document::decode(self.origin.clone(), bytes))
-    }
 }
 
 #[cfg(test)]

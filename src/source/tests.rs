@@ -1,0 +1,1 @@
+//! Containers made in the test, read to the end.
