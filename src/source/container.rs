@@ -100,7 +100,7 @@ fn table(head: &[u8], name: &str, text_column: &str) -> Option<Kind> {
     let line = String::from_utf8_lossy(&line);
     let line = line.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_end();
     let columns = |delimiter: char| line.split(delimiter).map(|cell| cell.trim().trim_matches('"'));
-    let likeliest = [',', '\t', ';'].into_iter().max_by_key(|&delimiter| columns(delimiter).count()).unwrap_or(',');
+    let likeliest = [';', '\t', ','].into_iter().max_by_key(|&delimiter| columns(delimiter).count()).unwrap_or(',');
     let delimiter = u8::try_from(likeliest).unwrap_or(b',');
     if ends(&["csv", "tsv"]) {
         return Some(Kind::Csv { delimiter });
