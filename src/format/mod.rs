@@ -82,12 +82,12 @@ impl Default for Limits {
 }
 
 /// Documents longer than this are refused: spans are 32-bit and leave room for arithmetic.
-const LONGEST: u64 = u32::MAX as u64 / 2;
+pub const LONGEST: usize = u32::MAX as usize / 2;
 
 /// The text of a document, and what its format declares. Bytes that are unfit give an empty text and a diagnostic.
 #[must_use]
 pub fn render(format: Format, bytes: &[u8], limits: &Limits) -> Rendered {
-    let longest = limits.document_bytes.min(LONGEST);
+    let longest = limits.document_bytes.min(LONGEST as u64);
     if bytes.len() as u64 > longest {
         return too_long(longest, bytes.len());
     }

@@ -1,6 +1,7 @@
 //! Which container a file is, by its first bytes; for tables, by the name of the file and the first line.
 
 use super::mbox;
+use crate::document::uncompressed;
 
 /// Bytes of a file that are looked at to tell what it is.
 pub(super) const HEAD: usize = 64 << 10;
@@ -80,11 +81,6 @@ fn is_tar(head: &[u8]) -> bool {
     let sum = printed.fold(0_u32, |sum, digit| sum.wrapping_mul(8).wrapping_add(u32::from(digit - b'0')));
     let bytes = |range: std::ops::Range<usize>| header[range].iter().map(|&byte| u32::from(byte)).sum::<u32>();
     header[0] != 0 && sum == bytes(0..148) + bytes(156..512) + 8 * 32
-}
-
-/// A file name without the endings of compression.
-pub(super) fn uncompressed(name: &str) -> &str {
-    [".gz", ".zst", ".xz", ".bz2"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
 fn table(head: &[u8], name: &str, text_column: &str) -> Option<Kind> {
