@@ -62,7 +62,9 @@ impl Raw {
     pub fn refuse_longer_than(&mut self, limit: u64) {
         if self.bytes.len() as u64 > limit {
             self.bytes = Vec::new();
-            let message = format!("expected at most {limit} bytes, found more; the document is left out: raise limits.document_bytes to read it");
+            let message = format!(
+                "expected at most {limit} bytes, found more; the document is left out: raise limits.document_bytes to read it"
+            );
             self.notes.push(Diagnostic::whole(Code::DocumentTooLong, message));
         }
     }

@@ -25,6 +25,8 @@ enum Gap {
 pub(super) struct Composer {
     text: String,
     gap: Gap,
+    /// No break until something is printed.
+    stays: bool,
     links: Vec<Link>,
     link: Option<Opened>,
     /// A link began or ended behind the last word.
@@ -134,8 +136,13 @@ impl Composer {
         self.widen(Gap::Blank);
     }
 
+    /// What follows stands on the same line, whatever block it is in.
+    pub(super) fn stay(&mut self) {
+        self.stays = true;
+    }
+
     fn widen(&mut self, gap: Gap) {
-        self.gap = self.gap.max(gap);
+        self.gap = self.gap.max(if self.stays { gap.min(Gap::Space) } else { gap });
     }
 
     /// What follows stands behind an address until [`Composer::end_link`]. Links are never inside one another.
@@ -245,7 +252,7 @@ impl Composer {
     fn put(&mut self, visible: &str) {
         let gap = mem::take(&mut self.gap);
         self.put_gap(gap, visible);
-        self.edge = Edge::None;
+        (self.edge, self.stays) = (Edge::None, false);
         let at = self.text.len();
         if let Some(start) = self.link.as_mut().map(|link| &mut link.start) {
             start.get_or_insert(at);

@@ -5,10 +5,17 @@
 
 mod compose;
 mod detect;
+mod docx;
 mod html;
 mod mail;
 mod mojibake;
+mod odt;
+mod outlook;
+mod package;
+mod pdf;
+mod rtf;
 mod text;
+mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -96,10 +103,11 @@ pub fn render(format: Format, bytes: &[u8], limits: &Limits) -> Rendered {
         Format::Text => text::render(bytes),
         Format::Html => html::render(bytes, limits),
         Format::Mail => mail::render(bytes, limits),
-        Format::Outlook | Format::Rtf | Format::Docx | Format::Odt | Format::Pdf => Rendered::unfit(
-            Code::UnsupportedFormat,
-            format!("expected a format that can be read, found {}", format.as_str()),
-        ),
+        Format::Outlook => outlook::render(bytes, limits),
+        Format::Rtf => rtf::render(bytes, limits),
+        Format::Docx => docx::render(bytes, limits),
+        Format::Odt => odt::render(bytes, limits),
+        Format::Pdf => pdf::render(bytes, limits),
     }))
     .unwrap_or_else(|_| {
         let message =

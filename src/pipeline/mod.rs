@@ -103,7 +103,8 @@ pub(crate) fn read<T: AsRef<str> + Sync + Send>(
 ) -> Result<Vec<Chunk>> {
     let work = || -> Result<Vec<Chunk>> {
         let batches = input.batches().into_par_iter();
-        let read: Vec<Vec<Chunk>> = batches.map(|batch| read_batch(input, batch, options, progress)).collect::<Result<_>>()?;
+        let read: Vec<Vec<Chunk>> =
+            batches.map(|batch| read_batch(input, batch, options, progress)).collect::<Result<_>>()?;
         Ok(in_order(read.into_iter().flatten().collect()))
     };
     in_pool(options.threads, work)?

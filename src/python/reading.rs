@@ -86,7 +86,9 @@ impl PySettings {
                 "depth" => of.depth = narrow(),
                 "mail_parts" => of.mail_parts = narrow(),
                 "members" => of.members = value,
-                _ => return Err(PyValueError::new_err(format!("limits: expected the name of a limit, found {name:?}"))),
+                _ => {
+                    return Err(PyValueError::new_err(format!("limits: expected the name of a limit, found {name:?}")));
+                }
             }
         }
         Ok(Self { inner: settings })

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::Settings;
+use super::files::SourceFile;
 use super::gauge::Progress;
 use super::walk::{Container, Opened};
-use super::files::SourceFile;
 use crate::document::{Document, Origin};
 use crate::error::{Error, Result};
 

@@ -71,7 +71,9 @@ impl Kind {
 fn is_bzip2(head: &[u8]) -> bool {
     head.starts_with(b"BZh")
         && head.get(3).is_some_and(|level| (b'1'..=b'9').contains(level))
-        && head.get(4..10).is_some_and(|magic| magic == b"\x31\x41\x59\x26\x53\x59" || magic == b"\x17\x72\x45\x38\x50\x90")
+        && head
+            .get(4..10)
+            .is_some_and(|magic| magic == b"\x31\x41\x59\x26\x53\x59" || magic == b"\x17\x72\x45\x38\x50\x90")
 }
 
 /// By the checksum of the first header, which old archives have, too: the sum of its bytes, with blanks for the sum.
@@ -104,7 +106,8 @@ fn table(head: &[u8], name: &str, text_column: &str) -> Option<Kind> {
     if line.starts_with('{') && line.ends_with('}') && line.contains(&format!("\"{text_column}\"")) {
         return Some(Kind::Ndjson);
     }
-    let is_name = |cell: &str| !cell.is_empty() && cell.len() < 64 && cell.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let is_name =
+        |cell: &str| !cell.is_empty() && cell.len() < 64 && cell.chars().all(|c| c.is_alphanumeric() || c == '_');
     let named = columns(likeliest).count() > 1 && columns(likeliest).all(is_name);
     (named && columns(likeliest).any(|cell| cell == text_column)).then_some(Kind::Csv { delimiter })
 }

@@ -83,7 +83,10 @@ fn folder(root: &Path) -> Vec<Found> {
             Err(error) => {
                 let path = error.path()?.to_owned();
                 let above = error.loop_ancestor().map(|above| {
-                    let message = format!("expected a link to something new, found one back to {}; it is not followed", above.display());
+                    let message = format!(
+                        "expected a link to something new, found one back to {}; it is not followed",
+                        above.display()
+                    );
                     Diagnostic::whole(Code::LinkLoop, message)
                 });
                 Some(Found { name: named(&path), path, problem: above })

@@ -61,14 +61,7 @@ pub(super) struct Gauge<'p> {
 impl<'p> Gauge<'p> {
     pub(super) fn new(progress: &'p Progress, length: u64, limits: &Limits) -> Rc<Self> {
         let allowed = length.saturating_mul(limits.expansion).max(FREE);
-        Rc::new(Self {
-            progress,
-            length,
-            read: Cell::new(0),
-            allowed,
-            came_out: Cell::new(0),
-            stop: Cell::new(None),
-        })
+        Rc::new(Self { progress, length, read: Cell::new(0), allowed, came_out: Cell::new(0), stop: Cell::new(None) })
     }
 
     /// Why the reading must end. Readers that pass on an error may lose its reason: it stands here.

@@ -4,8 +4,8 @@
 //! quoted, which reads alike. A line in a message that was not quoted starts a message only if it has the form of a
 //! separator and stands under an empty line.
 
-use std::ops::ControlFlow;
 use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
 
 use super::walk::{Members, Step, Walker};
 use crate::document::{Origin, Raw};
@@ -21,7 +21,8 @@ pub(super) fn starts(head: &[u8]) -> bool {
         let name = line.iter().take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
         name > 0 && line.get(name) == Some(&b':')
     };
-    lines.next().is_some_and(is_separator) && lines.next().is_some_and(|line| header(line) || line.starts_with(b">From "))
+    lines.next().is_some_and(is_separator)
+        && lines.next().is_some_and(|line| header(line) || line.starts_with(b">From "))
 }
 
 /// `From ` with a time of day and a year behind it.
@@ -32,7 +33,8 @@ fn is_separator(line: &[u8]) -> bool {
     }
     let digits = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
     let words = || rest.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_empty());
-    let year = words().any(|word| word.len() == 4 && digits(word) && (word.starts_with(b"19") || word.starts_with(b"20")));
+    let year =
+        words().any(|word| word.len() == 4 && digits(word) && (word.starts_with(b"19") || word.starts_with(b"20")));
     let time = words().any(|word| {
         let mut parts = word.split(|&byte| byte == b':');
         word.contains(&b':') && parts.all(|part| (1..=2).contains(&part.len()) && digits(part))

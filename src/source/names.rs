@@ -31,7 +31,8 @@ impl Names {
             name.push_str("unnamed");
         }
         if name != printed && Some(name.as_str()) != printed.strip_prefix("./") {
-            let message = format!("expected a relative name without control characters, found {printed:?}; read as {name:?}");
+            let message =
+                format!("expected a relative name without control characters, found {printed:?}; read as {name:?}");
             notes.push(Diagnostic::whole(Code::UnsafeName, message));
         }
         let uses = self.uses.entry(hash(&name)).or_default();
@@ -55,13 +56,15 @@ fn hash(name: &str) -> u64 {
 fn safe(printed: &str) -> String {
     let parts = printed.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
     let parts = parts.skip_while(|part| part.len() == 2 && part.ends_with(':'));
-    let shown: Vec<String> = parts.map(|part| part.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()).collect();
+    let shown: Vec<String> =
+        parts.map(|part| part.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()).collect();
     shown.join("/")
 }
 
 /// Control characters and marks of direction.
 fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -61,9 +61,8 @@ pub(super) fn documents(walker: &mut Walker, at: &Origin, file: File) -> Step {
 /// Names of all columns, and those of them that are read.
 fn columns(schema: &Type, text_column: &str) -> (Vec<String>, Vec<TypePtr>) {
     let fields = schema.get_fields();
-    let wanted = |field: &&TypePtr| {
-        field.is_primitive() && (field.name() == text_column || FACTS.contains(&field.name()))
-    };
+    let wanted =
+        |field: &&TypePtr| field.is_primitive() && (field.name() == text_column || FACTS.contains(&field.name()));
     (fields.iter().map(|field| field.name().to_owned()).collect(), fields.iter().filter(wanted).cloned().collect())
 }
 

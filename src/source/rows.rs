@@ -1,8 +1,8 @@
 //! Tables of texts: CSV and JSON lines, row after row.
 
 use std::cell::Cell;
-use std::ops::ControlFlow;
 use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use encoding_rs_io::DecodeReaderBytes;
@@ -56,7 +56,8 @@ impl Row {
             // A time of day may stand behind the day.
             raw.stated.published = printed.get(..10).and_then(|day| day.parse::<Date>().ok());
             if raw.stated.published.is_none() {
-                let message = format!("expected a date such as 2023-02-28 in the column \"published\", found {printed:?}");
+                let message =
+                    format!("expected a date such as 2023-02-28 in the column \"published\", found {printed:?}");
                 raw.notes.push(Diagnostic::whole(Code::FactNotUsed, message));
             }
         }
@@ -69,7 +70,8 @@ impl Row {
 pub(super) fn no_column(walker: &mut Walker, at: &Origin, columns: &[String]) -> Step {
     let text_column = &walker.settings.text_column;
     let found = if columns.is_empty() { "none".to_owned() } else { columns.join(", ") };
-    let message = format!("expected a column {text_column:?}, found {found}; name the column of texts with text_column=");
+    let message =
+        format!("expected a column {text_column:?}, found {found}; name the column of texts with text_column=");
     walker.report(at, Diagnostic::whole(Code::NoTextColumn, message))
 }
 
@@ -80,7 +82,8 @@ pub(super) fn csv(walker: &mut Walker, at: &Origin, delimiter: u8, stream: &mut 
     let room = walker.settings.limits.document_bytes.saturating_add(BESIDE);
     let allowed = Rc::new(Cell::new(room));
     let gate = Gate { inner: DecodeReaderBytes::new(stream), allowed: Rc::clone(&allowed) };
-    let mut table = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).buffer_capacity(64 << 10).from_reader(gate);
+    let mut table =
+        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).buffer_capacity(64 << 10).from_reader(gate);
     let columns: Vec<String> = match table.byte_headers() {
         Ok(columns) => columns.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect(),
         Err(error) => return walker.damaged(at, &std::io::Error::other(error.to_string())),
@@ -150,7 +153,8 @@ pub(super) fn ndjson(walker: &mut Walker, at: &Origin, stream: &mut dyn Read) ->
 fn bad_line(walker: &mut Walker, at: &Origin, members: &mut Members, found: &str) -> Step {
     match members.numbered(walker, at) {
         ControlFlow::Continue(raw) => {
-            let message = format!("expected a JSON object on each line, found {found}; the rest of the file is left out");
+            let message =
+                format!("expected a JSON object on each line, found {found}; the rest of the file is left out");
             walker.report(&raw.origin, Diagnostic::whole(Code::ContainerDamaged, message))
         }
         ControlFlow::Break(step) => step,

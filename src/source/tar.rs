@@ -1,8 +1,8 @@
 //! Tape archives, as a stream.
 
 use std::cell::Cell;
-use std::ops::ControlFlow;
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use tar::{Archive, EntryType};

@@ -110,7 +110,8 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 fn containers_inside_one_another_are_read() {
     let inner = zipped(&[("b.txt", b"two"), ("c.txt.gz", &gzipped(b"three"))]);
     let outer = tarred(&[("2004/a.txt", b"one"), ("2005/x.zip", &inner), ("2005/.hidden", b"no")]);
-    let expected = [("o.tar!/2004/a.txt", "one"), ("o.tar!/2005/x.zip!/b.txt", "two"), ("o.tar!/2005/x.zip!/c.txt.gz", "three")];
+    let expected =
+        [("o.tar!/2004/a.txt", "one"), ("o.tar!/2005/x.zip!/b.txt", "two"), ("o.tar!/2005/x.zip!/c.txt.gz", "three")];
     assert_eq!(names_and_texts(&outer, "o.tar"), pairs(&expected));
     let named = expected.map(|(name, text)| (name.replace("o.tar", "o.tar.gz"), text.to_owned()));
     assert_eq!(names_and_texts(&gzipped(&outer), "o.tar.gz"), named);
@@ -172,14 +173,23 @@ fn rows_of_tables_are_documents_with_facts() {
 #[test]
 fn pages_of_a_web_archive_are_documents() {
     let record = |kind: &str, media: &str, block: &[u8]| {
-        let header = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\r\n", block.len());
+        let header = format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\r\n",
+            block.len()
+        );
         [header.as_bytes(), block, b"\r\n\r\n"].concat()
     };
     let http = "application/http; msgtype=response";
-    let coded = [&b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"[..], &gzipped(b"<p>two")].concat();
+    let coded =
+        [&b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"[..], &gzipped(b"<p>two")]
+            .concat();
     let records = [
         record("warcinfo", "application/warc-fields", b"software: x\r\n"),
-        record("response", http, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<p>one\r\n0\r\n\r\n"),
+        record(
+            "response",
+            http,
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<p>one\r\n0\r\n\r\n",
+        ),
         record("response", http, b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\ngone"),
         record("response", http, b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"),
         record("response", http, &coded),
@@ -198,8 +208,11 @@ fn what_stands_before_a_cut_is_kept() {
     let long = "A sentence that was printed. ".repeat(4000);
     let tar = tarred(&[("a.txt", b"one"), ("b.txt", long.as_bytes())]);
     let zip = zipped(&[("a.txt", b"one"), ("b.txt", long.as_bytes())]);
-    let noise: Vec<u8> = (0..50_000_u32).flat_map(|n| format!("{:x} ", n.wrapping_mul(2_654_435_761)).into_bytes()).collect();
-    for (bytes, name) in [(&tar[..tar.len() / 2], "x.tar"), (&zip[..zip.len() - 60], "x.zip"), (&gzipped(&noise)[..100_000], "x.gz")] {
+    let noise: Vec<u8> =
+        (0..50_000_u32).flat_map(|n| format!("{:x} ", n.wrapping_mul(2_654_435_761)).into_bytes()).collect();
+    for (bytes, name) in
+        [(&tar[..tar.len() / 2], "x.tar"), (&zip[..zip.len() - 60], "x.zip"), (&gzipped(&noise)[..100_000], "x.gz")]
+    {
         let found = documents(bytes, name, Limits::default());
         assert!(found.iter().any(|(_, _, codes)| codes.contains(&Code::ContainerDamaged)), "{name}: {found:?}");
         let kept: usize = found.iter().map(|(_, text, _)| text.len()).sum();

@@ -213,7 +213,9 @@ impl<'w> Walker<'w> {
         }
         raw.drop_cut_character();
         let found = raw.bytes.len();
-        let message = format!("expected more after byte {found}, found a truncated or damaged container ({error}); what was readable is kept");
+        let message = format!(
+            "expected more after byte {found}, found a truncated or damaged container ({error}); what was readable is kept"
+        );
         raw.notes.push(Diagnostic::whole(Code::ContainerDamaged, message));
         self.give(raw)
     }

@@ -1,7 +1,7 @@
 //! Web archives: the pages that a crawler saved, record after record.
 
-use std::ops::ControlFlow;
 use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
@@ -100,7 +100,8 @@ fn record_header(stream: &mut impl BufRead) -> io::Result<Option<RecordHeader>> 
         }
     }
     // Of answers, those by HTTP are pages; of resources, those that can be read as text.
-    header.is_page &= if header.is_answer { header.media_type.contains("http") } else { is_readable(&header.media_type) };
+    header.is_page &=
+        if header.is_answer { header.media_type.contains("http") } else { is_readable(&header.media_type) };
     Ok(Some(header))
 }
 
@@ -112,7 +113,8 @@ fn bounded_line(stream: &mut impl BufRead, line: &mut String) -> io::Result<usiz
 }
 
 fn is_readable(media_type: &str) -> bool {
-    media_type.starts_with("text/") || ["html", "xml", "pdf", "rtf", "msword", "message/rfc822"].iter().any(|part| media_type.contains(part))
+    media_type.starts_with("text/")
+        || ["html", "xml", "pdf", "rtf", "msword", "message/rfc822"].iter().any(|part| media_type.contains(part))
 }
 
 fn format_of(media_type: &str) -> Option<Format> {
@@ -164,7 +166,11 @@ impl Answer {
     fn decoded<'b>(&self, block: &'b mut impl BufRead) -> Box<dyn Read + 'b> {
         // Some crawlers store the body decoded and keep the header: what is stored counts.
         let chunked = self.chunked && block.fill_buf().is_ok_and(starts_chunk);
-        let mut body = BufReader::new(if chunked { Box::new(Chunked { inner: block, left: 0, ended: false }) as Box<dyn Read> } else { Box::new(block) });
+        let mut body = BufReader::new(if chunked {
+            Box::new(Chunked { inner: block, left: 0, ended: false }) as Box<dyn Read>
+        } else {
+            Box::new(block)
+        });
         let start = body.fill_buf().unwrap_or_default().get(..2).map(<[u8]>::to_vec);
         match (self.coding.as_str(), start.as_deref()) {
             ("gzip" | "x-gzip", Some(b"\x1f\x8b")) => Box::new(MultiGzDecoder::new(body)),
@@ -197,7 +203,8 @@ impl<R: BufRead> Read for Chunked<R> {
             if line.is_empty() {
                 self.ended = true;
             }
-            let digits: String = line.iter().take_while(|byte| byte.is_ascii_hexdigit()).map(|&byte| char::from(byte)).collect();
+            let digits: String =
+                line.iter().take_while(|byte| byte.is_ascii_hexdigit()).map(|&byte| char::from(byte)).collect();
             // The end of a chunk is an empty line.
             if !digits.is_empty() {
                 self.left = u64::from_str_radix(&digits, 16).unwrap_or(0);

@@ -1,14 +1,14 @@
 //! ZIP archives, by the directory at their end; those that lost it, from the front. Office files are ZIP archives, too, but
 //! documents.
 
-use std::ops::ControlFlow;
 use std::io::{self, BufReader, Read};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use zip::ZipReadOptions;
 use zip::read::{Config, ZipFile, ZipFileEntry, read_zipfile_from_stream};
 use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
-use zip::ZipReadOptions;
 
 use super::gauge::Output;
 use super::seekable::Shared;

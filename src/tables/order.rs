@@ -99,7 +99,8 @@ impl Chunk {
             row.text = row.text.map(|text| moved.text(text));
             row.note = row.note.map(|text| moved.text(text));
             row.heading = row.heading.map(|date| moved.date(date));
-            row.categories = pooled(&mut self.category_lists, slice(&from.category_lists, row.categories).iter().copied());
+            row.categories =
+                pooled(&mut self.category_lists, slice(&from.category_lists, row.categories).iter().copied());
             row.countries = pooled(&mut self.country_lists, slice(&from.country_lists, row.countries).iter().copied());
             row.citations = (citation_of.index(row.citations.0), citation_of.index(row.citations.1));
             self.items.push(row);
@@ -117,7 +118,8 @@ impl Chunk {
             let mut row = row.clone();
             row.item = item_of.index(row.item);
             row.surface = moved.text(row.surface);
-            row.candidates = pooled(&mut self.country_lists, slice(&from.country_lists, row.candidates).iter().copied());
+            row.candidates =
+                pooled(&mut self.country_lists, slice(&from.country_lists, row.candidates).iter().copied());
             self.mentions.push(row);
         }
         for row in slice(&from.diagnostics, diagnostics) {
@@ -131,7 +133,8 @@ impl Chunk {
     }
 
     fn take_list(&mut self, from: &Chunk, list: TextList, moved: Moved) -> TextList {
-        let texts: Vec<Text> = slice(&from.lists, (list.start, list.end)).iter().map(|&text| moved.text(text)).collect();
+        let texts: Vec<Text> =
+            slice(&from.lists, (list.start, list.end)).iter().map(|&text| moved.text(text)).collect();
         self.keep_list(texts)
     }
 }

@@ -219,6 +219,12 @@ fn joined(parts: impl Iterator<Item = Part>) -> Part {
     parts.reduce(join).unwrap_or_default()
 }
 
+/// The plain or the HTML body of one message, by the same rule.
+pub(in crate::format) fn fuller(plain: Rendered, page: Rendered) -> Rendered {
+    let part = |rendered, html| Part { rendered, html };
+    fullest([part(plain, false), part(page, true)].into_iter()).rendered
+}
+
 /// Of parts that say the same the one with most letters; one in HTML also where it has nearly as many.
 fn fullest(parts: impl Iterator<Item = Part>) -> Part {
     let letters = |part: &Part| {

@@ -14,6 +14,7 @@ use mail_parser::{DateTime, Message, MessageParser};
 use super::{Limits, Rendered};
 use crate::diagnostic::{Code, Diagnostic};
 use entity::Reader;
+pub(super) use entity::fuller;
 
 /// The text of a message. A line `From ...` that a mailbox put before it does not count.
 pub(super) fn render(bytes: &[u8], limits: &Limits) -> Rendered {
