@@ -110,6 +110,7 @@ impl Chunk {
             row.item = item_of.index(row.item);
             row.raw = moved.text(row.raw);
             row.via = row.via.map(|text| moved.text(text));
+            row.url = row.url.map(|text| moved.text(text));
             row.date = row.date.map(|date| moved.date(date));
             row.candidates = pooled(&mut self.outlet_lists, slice(&from.outlet_lists, row.candidates).iter().copied());
             self.citations.push(row);
