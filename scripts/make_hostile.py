@@ -161,8 +161,9 @@ def tar_bomb() -> bytes:
 
 def truncated() -> Iterator[tuple[str, bytes]]:
     """Every container, cut in the middle."""
-    lines = b"".join(b"Line %d of a long issue. (Reuters, May 4, 2020)\n\n" % number for number in range(5000))
-    text = ISSUE + lines
+    # Numbers that do not compress: a compressor gives nothing before its first block is full.
+    lines = [b"Ship %d left for port %d. (Reuters, May 4, 2020)\n\n" % (n, zlib.crc32(b"%d" % n)) for n in range(40_000)]
+    text = ISSUE + b"".join(lines)
     archive = tarred([(info("a.txt"), ISSUE), (info("b.txt"), text)])
     mail = b"From a@b Mon Jan  5 10:00:00 2004\nSubject: x\nContent-Transfer-Encoding: base64\n\n" + text
     whole = {
@@ -174,7 +175,7 @@ def truncated() -> Iterator[tuple[str, bytes]]:
         "cut.txt.bz2": bz2.compress(text),
         "cut.mbox": mail * 3,
         "cut.csv": b'name,text\na,"' + text.replace(b'"', b'""') + b'"\n',
-        "cut.ndjson": b'{"text": "' + text.replace(b"\n", b"\\n") + b'"}\n',
+        "cut.ndjson": b'{"text": "%s"}\n' % ISSUE.replace(b"\n", b"\\n") * 999,
         "cut.warc": b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 999999\r\n\r\n" + text,
     }
     for name, content in whole.items():

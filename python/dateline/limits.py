@@ -39,7 +39,7 @@ class Limits:
     1000
     """
 
-    document_bytes: int = 1 << 30
+    document_bytes: int = 1 << 28
     expansion: int = 1_000
     nesting: int = 8
     depth: int = 512

@@ -71,6 +71,7 @@ class Files:
             raise DocumentChanged(document, path)
         text, content_hash = self._read[path]
         if self._hashes.get(document, content_hash) != content_hash:
+            self._read = {}
             raise DocumentChanged(document, path)
         return text
 

@@ -78,7 +78,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            document_bytes: 1 << 30,
+            document_bytes: 1 << 28,
             expansion: 1_000,
             nesting: 8,
             depth: 512,
