@@ -7,16 +7,17 @@
 
 `read` takes files, `parse` strings; both give an `Archive` with Polars frames: `issues`, `items`, `citations`,
 `mentions`, `diagnostics`. `mentions` and `citations` are the recognisers alone; `countries`, `outlets` and `categories`
-are what they know.
+are what they know. `report` writes an archive as one page.
 
-Counted are the tables by `timeline`, `frequency`, `cooccurrence`, `contrast`, `bursts`, `changepoints`, `lag`,
-`concentration` and `gaps`, which take an `Archive` or any Polars or pandas frame with the columns of its tables, and
-are methods of Polars frames too: `items.dateline.timeline(every="1mo")`.
+Counted are the tables by `timeline`, `frequency`, `terms`, `keyness`, `dispersion`, `cooccurrence`, `contrast`,
+`bursts`, `changepoints`, `lag`, `concentration` and `gaps`, and searched by `kwic`. They take an `Archive` or any
+Polars or pandas frame with the columns of its tables, and are methods of Polars frames too:
+`items.dateline.timeline(every="1mo")`.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from . import errors
+from . import errors, plot
 from ._core import __version__
 from .archive import Archive
 from .categorizer import Categorizer
@@ -26,15 +27,20 @@ from .namespace import VERBS as _VERBS
 from .namespace import load as _load
 from .reading import parse, read, sample
 from .recognition import citations, mentions
+from .reports import report
 from .suggestions import suggest_outlets
 from .versions import show_versions
 from .vocabulary import categories, countries, outlets
 
 if TYPE_CHECKING:
     from .change import bursts, changepoints
+    from .concordance import as_concordance, kwic
+    from .evenness import dispersion
     from .frequencies import frequency
+    from .keywords import keyness
     from .network import as_graph, cooccurrence
     from .periods import contrast
+    from .phrases import terms
     from .series import gaps
     from .sources import concentration, lag
     from .tidy import UndatedItems
@@ -47,6 +53,7 @@ __all__ = [
     "Limits",
     "UndatedItems",
     "__version__",
+    "as_concordance",
     "as_graph",
     "bursts",
     "categories",
@@ -56,17 +63,23 @@ __all__ = [
     "contrast",
     "cooccurrence",
     "countries",
+    "dispersion",
     "errors",
     "frequency",
     "gaps",
+    "keyness",
+    "kwic",
     "lag",
     "mentions",
     "outlets",
     "parse",
+    "plot",
     "read",
+    "report",
     "sample",
     "show_versions",
     "suggest_outlets",
+    "terms",
     "timeline",
 ]
 

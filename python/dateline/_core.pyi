@@ -9,10 +9,13 @@ __all__ = [
     "Tables",
     "Vocabulary",
     "__version__",
+    "contexts",
+    "count_terms",
     "diagnostic_codes",
     "expand",
     "parse",
     "read",
+    "stop_words",
     "texts_from",
 ]
 
@@ -76,3 +79,22 @@ def parse(
 def texts_from(path: str, bytes: int, settings: Settings) -> list[tuple[str, str, str]]: ...
 def expand(sources: list[str]) -> list[tuple[str, str]]: ...
 def diagnostic_codes() -> list[tuple[str, str, str]]: ...
+def count_terms(
+    texts: pl.Series,
+    groups: pl.Series,
+    lengths: list[int],
+    stop: list[str],
+    stem: bool,
+    min_frequency: int,
+    places: bool,
+    threads: int | None,
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def contexts(
+    texts: pl.Series,
+    patterns: list[str],
+    valuetype: str,
+    any_case: bool,
+    window: int,
+    threads: int | None,
+) -> pl.DataFrame: ...
+def stop_words() -> list[str]: ...

@@ -9,9 +9,11 @@ mod diagnostics;
 mod recognised;
 mod reference;
 mod tables;
+mod terms;
 
 pub(crate) use recognised::{citations_in, mentions_in, terms_in};
 pub(crate) use reference::{categories, countries, outlets};
+pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;
 

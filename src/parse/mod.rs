@@ -48,10 +48,14 @@ pub(crate) struct Issue {
 pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabulary) -> Parsed {
     let text = document.text.as_str();
     let lines = outside(text, lines(text), &document.boilerplate);
-    let mut parsed =
-        Parsed { issues: Vec::new(), roles: Vec::new(), hits: Vec::new(), diagnostics: document.diagnostics.clone() };
-    let mut marked: Vec<RoleSpan> =
-        document.boilerplate.iter().map(|&span| RoleSpan { role: Role::Boilerplate, span }).collect();
+    let mut parsed = Parsed {
+        issues: Vec::new(),
+        roles: Vec::new(),
+        hits: Vec::with_capacity(text.len() / 24),
+        diagnostics: document.diagnostics.clone(),
+    };
+    let mut marked = Vec::with_capacity(lines.len() * 2);
+    marked.extend(document.boilerplate.iter().map(|&span| RoleSpan { role: Role::Boilerplate, span }));
     for (start, end) in issue_bounds(text, &lines, profile) {
         let part = &lines[start..end];
         if let Some(diagnostic) = listing::recognise(text, part, profile) {

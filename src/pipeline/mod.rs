@@ -5,6 +5,7 @@
 
 mod feed;
 pub(crate) mod recognise;
+pub(crate) mod terms;
 
 use std::collections::HashMap;
 use std::sync::Arc;

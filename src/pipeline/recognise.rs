@@ -54,7 +54,7 @@ fn mentions_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundMention> {
             span: m.span,
             kind: m.kind,
             country: m.country,
-            candidates: m.candidates,
+            candidates: m.candidates.into_vec(),
             rule: m.rule,
         })
         .collect()

@@ -5,7 +5,9 @@
 
 mod facts;
 mod reading;
+mod terms;
 mod vocabulary;
+mod watch;
 
 use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -34,6 +36,8 @@ mod core {
     use super::facts::Facts;
     #[pymodule_export]
     use super::reading::{PySettings, Tables, diagnostic_codes, expand, parse, read, texts_from};
+    #[pymodule_export]
+    use super::terms::{contexts, count_terms, stop_words};
     #[pymodule_export]
     use super::vocabulary::PyVocabulary;
 

@@ -1,12 +1,10 @@
 //! Reading archives from Python.
 
 use std::collections::HashMap;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 
 use polars::prelude::DataFrame;
-use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3_polars::PyDataFrame;
@@ -14,6 +12,7 @@ use pyo3_polars::PyDataFrame;
 use super::facts::Facts;
 use super::polars_error;
 use super::vocabulary::PyVocabulary;
+use super::watch::watch;
 use crate::diagnostic::Code;
 use crate::format::Limits;
 use crate::frame::{Frames, frames};
@@ -124,7 +123,8 @@ pub(super) fn read(
 ) -> PyResult<Tables> {
     let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
     let files = py.detach(|| source::expand(&sources))?;
-    watch(py, Input::<String>::Files(files), options, progress.as_ref())
+    let input = Input::<String>::Files(files);
+    watch(py, input.bytes(), progress.as_ref(), move |progress| all_tables(&input, &options, progress))
 }
 
 /// Parses texts that are decoded already.
@@ -142,59 +142,14 @@ pub(super) fn parse(
     vocabulary: &PyVocabulary,
 ) -> PyResult<Tables> {
     let options = options(facts, profile, threads, vocabulary)?;
-    watch(py, Input::Texts(names.into_iter().zip(texts).collect()), options, progress.as_ref())
+    let input = Input::Texts(names.into_iter().zip(texts).collect());
+    watch(py, input.bytes(), progress.as_ref(), move |progress| all_tables(&input, &options, progress))
 }
 
 fn options(facts: &Facts, profile: &str, threads: Option<usize>, vocabulary: &PyVocabulary) -> PyResult<Options> {
     let profile = Profile::named(profile)?;
     let vocabulary = Arc::clone(&vocabulary.inner);
     Ok(Options { facts: facts.inner.clone(), profile, settings: Settings::default(), threads, vocabulary })
-}
-
-/// Runs a reading on a thread of its own and watches it from this one.
-fn watch<T: AsRef<str> + Send + Sync + 'static>(
-    py: Python<'_>,
-    input: Input<T>,
-    options: Options,
-    report: Option<&Py<PyAny>>,
-) -> PyResult<Tables> {
-    const LOOK: Duration = Duration::from_millis(50);
-    let total = input.bytes();
-    let progress = Arc::new(Progress::default());
-    let (sender, receiver) = mpsc::channel();
-    let shared = Arc::clone(&progress);
-    let worker = std::thread::Builder::new().name("dateline".to_owned()).spawn(move || {
-        // Nobody listens any more after Ctrl-C.
-        let _ = sender.send(all_tables(&input, &options, &shared));
-    });
-    worker.map_err(|error| PyRuntimeError::new_err(format!("cannot start a thread: {error}")))?;
-    let interrupted = |error: PyErr| {
-        progress.cancel();
-        error
-    };
-    let receiver = Mutex::new(receiver);
-    loop {
-        let outcome =
-            py.detach(|| receiver.lock().map_or(Err(RecvTimeoutError::Disconnected), |end| end.recv_timeout(LOOK)));
-        match outcome {
-            Ok(result) => {
-                if let Some(report) = report {
-                    report.call1(py, (total, total))?;
-                }
-                return result;
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(PyRuntimeError::new_err(
-                    "a worker ended without a result; please report the input that did it",
-                ));
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-        py.check_signals().map_err(interrupted)?;
-        if let Some(report) = report {
-            report.call1(py, (progress.done(), total)).map_err(interrupted)?;
-        }
-    }
 }
 
 fn all_tables<T: AsRef<str> + Send + Sync>(

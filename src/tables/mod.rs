@@ -193,7 +193,13 @@ pub(crate) struct Chunk {
 impl Chunk {
     /// An empty chunk for documents of about so many bytes: their values take up most of that, and some again.
     pub(crate) fn with_room(bytes: usize) -> Self {
-        Self { arena: String::with_capacity(bytes + bytes / 4), ..Self::default() }
+        Self {
+            arena: String::with_capacity(bytes + bytes / 4),
+            items: Vec::with_capacity(bytes / 400),
+            citations: Vec::with_capacity(bytes / 300),
+            mentions: Vec::with_capacity(bytes / 100),
+            ..Self::default()
+        }
     }
 
     /// Appends a string as it is.
@@ -221,6 +227,11 @@ impl Chunk {
         let start = narrow(self.lists.len());
         self.lists.extend(texts);
         TextList { start, end: narrow(self.lists.len()) }
+    }
+
+    /// The document that an item stands in.
+    pub(crate) fn document_of(&self, item: u32) -> u32 {
+        self.issues[self.items[item as usize].issue as usize].document
     }
 
     pub(crate) fn text(&self, text: Text) -> &str {
