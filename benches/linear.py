@@ -2,8 +2,8 @@
 
     python benches/linear.py [--kilobytes 2000] [--runs 3]
 
-Makes one input of each kind and one twice as long, reads both with one thread, and prints the ratio of the best processor
-times. The exit status is 1 when a ratio is above 2.2.
+Makes one input of each kind and one twice as long, reads both with one thread, and prints the ratio of the best
+processor times. The exit status is 1 when a ratio is above 2.2.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ import polars as pl
 MOST = 2.2
 
 PARAGRAPHS = (
-    "The port of Murmansk shipped its first cargo of the year, the ministry in Moscow said. (Reuters, February 3, 2023)",
+    "The port of Murmansk shipped its first cargo of the year, the ministry said. (Reuters, February 3, 2023)",
     "A court in Kazan closed a newspaper; its editors will appeal to Strasbourg. (The Moscow Times, February 4, 2023)",
     "Talks on grain between Kyiv and Ankara went on, Xinhua reports, and no date was set for their end.",
 )

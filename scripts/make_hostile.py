@@ -2,8 +2,8 @@
 
     python scripts/make_hostile.py FOLDER
 
-Every file is made anew, always the same, and small; `tests/python/test_hostile.py` reads them all within bounds of memory
-and time.
+Every file is made anew, always the same, and small; `tests/python/test_hostile.py` reads them all within bounds of
+memory and time.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ def overlapping_zip(count: int = 2000) -> bytes:
 def quine() -> bytes:
     """A gzip file that unpacks to itself, for ever.
 
-    The program is that of R. Cox, "Zip Files All The Way Down" (2010): `L(n)` prints the next n bytes, `R(n)` the last n
-    once more. Its check sum is in the file twice; as CRC-32 is affine in those bits, they are found by elimination.
+    The program is that of R. Cox, "Zip Files All The Way Down" (2010): literals print the bytes that follow, repeats the
+    last ones once more. Its check sum is in the file twice; as CRC-32 is affine in those bits, they are found by elimination.
     """
     for time in range(1000):
         header = b"\x1f\x8b\x08\x00" + struct.pack("<I", time) + b"\x00\xff"
@@ -129,7 +129,9 @@ def _quine(head: bytes, checksum: int) -> bytes:
 
 
 def _solve(columns: list[int], wanted: int) -> int | None:
-    rows = [(sum((column >> row & 1) << at for at, column in enumerate(columns)), wanted >> row & 1) for row in range(32)]
+    rows = [
+        (sum((column >> row & 1) << at for at, column in enumerate(columns)), wanted >> row & 1) for row in range(32)
+    ]
     done: list[tuple[int, int, int]] = []
     for pivot in range(32):
         found = next((row for row in rows if row[0] >> pivot & 1), None)
@@ -159,10 +161,18 @@ def tar_bomb() -> bytes:
     return gzip.compress(bytes(header) + b"a" * (64 << 20), mtime=0)
 
 
+def warc_record(length: int) -> bytes:
+    """The header of a record that says it is so long."""
+    fields = ["WARC/1.0", "WARC-Type: resource", "Content-Type: text/plain", f"Content-Length: {length}", "", ""]
+    return "\r\n".join(fields).encode()
+
+
 def truncated() -> Iterator[tuple[str, bytes]]:
     """Every container, cut in the middle."""
     # Numbers that do not compress: a compressor gives nothing before its first block is full.
-    lines = [b"Ship %d left for port %d. (Reuters, May 4, 2020)\n\n" % (n, zlib.crc32(b"%d" % n)) for n in range(40_000)]
+    lines = [
+        b"Ship %d left for port %d. (Reuters, May 4, 2020)\n\n" % (n, zlib.crc32(b"%d" % n)) for n in range(40_000)
+    ]
     text = ISSUE + b"".join(lines)
     archive = tarred([(info("a.txt"), ISSUE), (info("b.txt"), text)])
     mail = b"From a@b Mon Jan  5 10:00:00 2004\nSubject: x\nContent-Transfer-Encoding: base64\n\n" + text
@@ -176,7 +186,7 @@ def truncated() -> Iterator[tuple[str, bytes]]:
         "cut.mbox": mail * 3,
         "cut.csv": b'name,text\na,"' + text.replace(b'"', b'""') + b'"\n',
         "cut.ndjson": b'{"text": "%s"}\n' % ISSUE.replace(b"\n", b"\\n") * 999,
-        "cut.warc": b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 999999\r\n\r\n" + text,
+        "cut.warc": warc_record(len(text)) + text,
     }
     for name, content in whole.items():
         yield name, content[: len(content) // 2]
@@ -216,7 +226,7 @@ def nested_page(depth: int = 10_000_000) -> bytes:
 def many_parts(count: int = 100_000) -> bytes:
     """A mail of so many parts."""
     part = b"--x\r\nContent-Type: text/plain\r\n\r\nA line.\r\n"
-    head = b"From: a@b\r\nSubject: Northern Brief No. 12\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+    head = b"From: a@b\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
     return head + part * count + b"--x--\r\n"
 
 
@@ -242,13 +252,13 @@ FILES: dict[str, Callable[[], bytes]] = {
     "nul.txt": lambda: ISSUE.replace(b" ", b"\0"),
     "nul-at-end.txt": lambda: ISSUE + bytes(1 << 20),
     "surrogates.txt": lambda: ISSUE.decode().replace("t", "\ud83d").encode(errors="surrogatepass"),
-    "lone-surrogates-utf16.txt": lambda: b"\xff\xfe" + struct.pack("<H", 0xD83D) * 10_000 + ISSUE.decode().encode("utf-16-le"),
+    "lone-surrogates-utf16.txt": lambda: b"\xff\xfe" + b"\x3d\xd8" * 10_000 + ISSUE.decode().encode("utf-16-le"),
     "brackets.txt": lambda: b"(" * 1_000_000 + ISSUE,
     "one-line.csv": lambda: b"name,text\n" + b'"' + b"x" * (4 << 20),
     "deep.ndjson": lambda: b'{"text": ' + b"[" * 1_000_000 + b"\n",
     "empty.zip": lambda: zipped([]),
     "stub.parquet": lambda: b"PAR1" + struct.pack("<I", 1 << 31) + b"PAR1",
-    "huge-record.warc": lambda: b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 18446744073709551615\r\n\r\nx",
+    "huge-record.warc": lambda: warc_record((1 << 64) - 1) + ISSUE,
 }
 
 

@@ -50,8 +50,8 @@ def read(
     ----------
     source
         A file, a folder (with all below it), a glob such as `"bulletins/**/*.txt"`, or a list of these. A document
-        reached twice is read once. Containers (`.zip`, `.tar`, `.gz`, `.zst`, `.xz`, `.bz2`, mailboxes, tables, web archives)
-        are told by their content, and what is in them is read.
+        reached twice is read once. Containers (`.zip`, `.tar`, `.gz`, `.zst`, `.xz`, `.bz2`, mailboxes, tables, web
+        archives) are told by their content, and what is in them is read.
     published, series, headlines
         Facts that the text lacks: a value for all documents, or a mapping from document name, file name, file stem or
         issue id to the value. Dates are `datetime.date` or ISO strings. `headlines` are an issue's item headlines, in
@@ -69,8 +69,8 @@ def read(
     limits
         What documents and containers may cost; a `Limits`, or a mapping of some of them.
     text_column
-        In tables (CSV, JSON lines, Parquet), the column of texts. Columns named `published`, `series` and `name` beside it
-        are facts, after those given here.
+        In tables (CSV, JSON lines, Parquet), the column of texts. Columns named `published`, `series` and `name`
+        beside it are facts, after those given here.
 
     Returns
     -------

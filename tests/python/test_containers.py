@@ -13,6 +13,7 @@ from email.message import EmailMessage
 import dateline as dl
 import polars as pl
 import pytest
+import zstandard
 from conftest import ISSUE
 from dateline import errors
 from polars.testing import assert_frame_equal
@@ -98,7 +99,6 @@ def test_a_compressed_file_is_one_document(tmp_path, ending, compress):
 
 
 def test_zstandard_files_are_read(tmp_path):
-    zstandard = pytest.importorskip("zstandard")
     path = tmp_path / "a.tar.zst"
     path.write_bytes(zstandard.compress(tarred({"a.txt": issue(2001).encode()})))
     assert dl.read(path).issues["document"].to_list() == ["a.tar.zst!/a.txt"]

@@ -126,7 +126,12 @@ def test_a_limit_can_be_raised_and_lowered(tmp_path):
 
 @pytest.mark.parametrize(
     ("limits", "message"),
-    [({"nesting": 0}, "'nesting', found 0"), ({"size": 3}, "document_bytes"), (5, "dateline.Limits"), ({"members": "x"}, "'x'")],
+    [
+        ({"nesting": 0}, "'nesting', found 0"),
+        ({"size": 3}, "document_bytes"),
+        (5, "dateline.Limits"),
+        ({"members": "x"}, "'x'"),
+    ],
 )
 def test_a_limit_that_means_nothing_is_refused(tmp_path, limits, message):
     with pytest.raises(dl.errors.InvalidArgument, match=message):
