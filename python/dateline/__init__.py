@@ -22,6 +22,7 @@ from ._core import __version__
 from .archive import Archive
 from .categorizer import Categorizer
 from .errors import DatelineError
+from .limits import Limits
 from .namespace import VERBS as _VERBS
 from .namespace import load as _load
 from .reading import parse, read, sample
@@ -49,6 +50,7 @@ __all__ = [
     "Archive",
     "Categorizer",
     "DatelineError",
+    "Limits",
     "UndatedItems",
     "__version__",
     "as_concordance",

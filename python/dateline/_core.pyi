@@ -5,6 +5,7 @@ import polars as pl
 
 __all__ = [
     "Facts",
+    "Settings",
     "Tables",
     "Vocabulary",
     "__version__",
@@ -15,7 +16,7 @@ __all__ = [
     "parse",
     "read",
     "stop_words",
-    "text_of",
+    "texts_from",
 ]
 
 __version__: Final[str]
@@ -38,6 +39,11 @@ class Facts:
     def __new__(cls, published: dict[str, str], series: dict[str, str], headlines: dict[str, list[str]]) -> Facts: ...
 
 @final
+class Settings:
+    def __new__(cls, limits: dict[str, int], text_column: str) -> Settings: ...
+    def limits(self) -> dict[str, int]: ...
+
+@final
 class Tables:
     @property
     def issues(self) -> pl.DataFrame: ...
@@ -56,6 +62,7 @@ def read(
     sources: list[str],
     facts: Facts,
     profile: str,
+    settings: Settings,
     threads: int | None,
     progress: Callable[[int, int], object] | None,
     vocabulary: Vocabulary,
@@ -69,7 +76,7 @@ def parse(
     progress: Callable[[int, int], object] | None,
     vocabulary: Vocabulary,
 ) -> Tables: ...
-def text_of(path: str) -> tuple[str, str]: ...
+def texts_from(path: str, bytes: int, settings: Settings) -> list[tuple[str, str, str]]: ...
 def expand(sources: list[str]) -> list[tuple[str, str]]: ...
 def diagnostic_codes() -> list[tuple[str, str, str]]: ...
 def count_terms(

@@ -31,7 +31,8 @@ examples:
   dateline show archive/ russia-reform-monitor/2567/3
   dateline report archive/ -o report.html     figures, and the items behind them, as one page
 
-SRC is a file, a folder (with all below it), a glob in quotes, or several of these. 'dateline COMMAND --help' says more.
+SRC is a file, a folder (with all below it), a glob in quotes, or several of these; what is in archives, mailboxes and
+tables is read, too. 'dateline COMMAND --help' says more.
 """
 
 SEVERITIES = ("info", "warning", "error")
@@ -121,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _sources(command: argparse.ArgumentParser) -> None:
-    command.add_argument("source", metavar="SRC", nargs="+", help="file, folder or glob")
+    command.add_argument("source", metavar="SRC", nargs="+", help="file, folder, glob or container")
     facts = command.add_argument_group("facts that the text lacks")
     facts.add_argument("--published", metavar="DATE", help="date of the issue, as 2023-02-28")
     facts.add_argument("--series", metavar="NAME", help="name of the digest")
@@ -130,6 +131,24 @@ def _sources(command: argparse.ArgumentParser) -> None:
     own = command.add_argument_group("own vocabulary, .csv or .toml")
     for name in ("gazetteer", "outlets", "lexicon"):
         own.add_argument(f"--{name}", metavar="FILE", type=Path)
+    inside = command.add_argument_group("containers and tables")
+    inside.add_argument("--text-column", metavar="NAME", default="text", help="column of texts in tables (text)")
+    inside.add_argument(
+        "--limit",
+        metavar="NAME=N",
+        type=_limit,
+        action="append",
+        default=[],
+        help="what a document or container may cost: document_bytes, expansion, nesting, depth, mail_parts, members",
+    )
+
+
+def _limit(given: str) -> tuple[str, int]:
+    name, _, number = given.partition("=")
+    try:
+        return name, int(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a name and a number, as nesting=4; found {given!r}") from None
 
 
 def _read(arguments: argparse.Namespace) -> Archive:
@@ -146,6 +165,8 @@ def _read(arguments: argparse.Namespace) -> Archive:
             gazetteer=arguments.gazetteer,
             outlets=arguments.outlets,
             lexicon=arguments.lexicon,
+            limits=dict(arguments.limit),
+            text_column=arguments.text_column,
         )
     finally:
         if bar is not None:

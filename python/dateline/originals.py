@@ -39,7 +39,11 @@ class Strings:
 class Files:
     """Files, read again when asked for and compared with what was read first."""
 
-    def __init__(self, issues: pl.DataFrame, diagnostics: pl.DataFrame) -> None:
+    AHEAD = 16 << 20
+    """Bytes of a container that are read beyond a document: what is asked for next mostly stands there."""
+
+    def __init__(self, issues: pl.DataFrame, diagnostics: pl.DataFrame, settings: _core.Settings) -> None:
+        self._settings = settings
         self._paths: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
         for row in diagnostics.select("document", "path").unique().iter_rows():
@@ -47,29 +51,35 @@ class Files:
         for document, path, content_hash in issues.select("document", "path", "content_hash").iter_rows():
             self._paths[document] = path
             self._hashes[document] = content_hash
-        # The row of an excerpt is mostly followed by its neighbour's.
-        self._last: tuple[str, str] | None = None
+        # Texts and hashes by path: of the document asked for last, and of its neighbours in the same container.
+        self._read: dict[str, tuple[str, str]] = {}
 
     def text(self, document: str) -> str:
-        """The text of the file now, decoded as it was then.
+        """The text of the document now, decoded as it was then.
 
         Raises
         ------
         DocumentChanged
             When the file holds other bytes than were read.
         """
-        if self._last is not None and self._last[0] == document:
-            return self._last[1]
         path = self._paths.get(document)
         if path is None:
             raise UnknownDocument(document, difflib.get_close_matches(document, self._paths))
+        if path not in self._read:
+            self._read = self._read_again(path, document)
+        if path not in self._read:
+            raise DocumentChanged(document, path)
+        text, content_hash = self._read[path]
+        if self._hashes.get(document, content_hash) != content_hash:
+            self._read = {}
+            raise DocumentChanged(document, path)
+        return text
+
+    def _read_again(self, path: str, document: str) -> dict[str, tuple[str, str]]:
         try:
-            text, content_hash = _core.text_of(path)
+            found = _core.texts_from(path, self.AHEAD, self._settings)
         except OSError as error:
             if not os.path.exists(path):
                 raise SourceNotFound(f"{path}: not there any more, though it was read as {document!r}") from None
             raise FileError(str(error)) from None
-        if self._hashes.get(document, content_hash) != content_hash:
-            raise DocumentChanged(document, path)
-        self._last = (document, text)
-        return text
+        return {path: (text, content_hash) for path, text, content_hash in found}

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from . import _core
 from .archive import Archive
 from .errors import DocumentError, FileError, InvalidArgument, MissingPackage, SourceNotFound
+from .limits import Limits, settings
 from .originals import Files, Strings
 from .places import heading
 from .recognition import Texts, as_list
@@ -40,6 +41,8 @@ def read(
     gazetteer: Table | None = None,
     outlets: Table | None = None,
     lexicon: Table | None = None,
+    limits: Limits | Mapping[str, int] | None = None,
+    text_column: str = "text",
 ) -> Archive:
     r"""Read bulletins into tables.
 
@@ -47,7 +50,8 @@ def read(
     ----------
     source
         A file, a folder (with all below it), a glob such as `"bulletins/**/*.txt"`, or a list of these. A document
-        reached twice is read once.
+        reached twice is read once. Containers (`.zip`, `.tar`, `.gz`, `.zst`, `.xz`, `.bz2`, mailboxes, tables, web
+        archives) are told by their content, and what is in them is read.
     published, series, headlines
         Facts that the text lacks: a value for all documents, or a mapping from document name, file name, file stem or
         issue id to the value. Dates are `datetime.date` or ISO strings. `headlines` are an issue's item headlines, in
@@ -62,6 +66,11 @@ def read(
         Raise when a document has a problem of severity `error`, instead of keeping it as a diagnostic.
     gazetteer, outlets, lexicon
         Own rows beside the shipped ones: a frame, or the path of a `.csv` or `.toml` file.
+    limits
+        What documents and containers may cost; a `Limits`, or a mapping of some of them.
+    text_column
+        In tables (CSV, JSON lines, Parquet), the column of texts. Columns named `published`, `series` and `name`
+        beside it are facts, after those given here.
 
     Returns
     -------
@@ -90,9 +99,10 @@ def read(
     sources = _sources(source)
     facts = _facts(published, series, headlines)
     vocabulary = build(gazetteer, outlets, lexicon)
+    bounds = settings(limits, text_column)
     with _worded(), _reporting(progress) as report:
-        tables = _core.read(sources, facts, profile, _threads(threads), report, vocabulary)
-    return _checked(Archive(tables, Files(tables.issues, tables.diagnostics), vocabulary), strict)
+        tables = _core.read(sources, facts, profile, bounds, _threads(threads), report, vocabulary)
+    return _checked(Archive(tables, Files(tables.issues, tables.diagnostics, bounds), vocabulary), strict)
 
 
 def parse(

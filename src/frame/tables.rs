@@ -34,7 +34,10 @@ impl Builder<'_> {
             self.strings("path", rows!(self, issues), |row, chunk| {
                 Some(chunk.documents[row.document as usize].path).filter(|path| path.len > 0)
             })?,
-            labels("format", rows!(self, issues).map(|_| Some("text")))?,
+            labels(
+                "format",
+                rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].format)),
+            )?,
             labels(
                 "encoding",
                 rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].encoding)),
@@ -202,6 +205,7 @@ impl Builder<'_> {
                 "outlet_kind",
                 rows!(self, citations).map(|(_, _, row)| outlet(row).filter(|&id| !outlets.nth(id).kind.is_empty())),
             )?,
+            labels("outlet_basis", rows!(self, citations).map(|(_, _, row)| row.outlet_basis))?,
             self.context.outlets.lists(
                 "candidates",
                 rows!(self, citations).map(|(_, chunk, row)| {
@@ -219,6 +223,7 @@ impl Builder<'_> {
             labels("date_basis", found.iter().map(|citation| citation.date_basis))?,
             labels("year_basis", found.iter().map(|citation| citation.when.year_basis.map(YearBasis::as_str)))?,
             self.short_strings("via", rows!(self, citations), |row| row.via)?,
+            self.strings("url", rows!(self, citations), |row, _| row.url)?,
             labels("form", rows!(self, citations).map(|(_, _, row)| Some(row.form)))?,
             offsets("byte_start", rows!(self, citations).map(|(_, _, row)| Some(row.span.start()))),
             offsets("byte_end", rows!(self, citations).map(|(_, _, row)| Some(row.span.end()))),

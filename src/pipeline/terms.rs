@@ -100,6 +100,6 @@ fn batches(texts: &[&str]) -> Vec<Range<usize>> {
 
 impl Progress {
     fn check(&self) -> Result<()> {
-        if self.cancelled.load(Ordering::Relaxed) { Err(Error::Cancelled) } else { Ok(()) }
+        if self.is_cancelled() { Err(Error::Cancelled) } else { Ok(()) }
     }
 }

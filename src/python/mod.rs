@@ -35,7 +35,7 @@ mod core {
     #[pymodule_export]
     use super::facts::Facts;
     #[pymodule_export]
-    use super::reading::{Tables, diagnostic_codes, expand, parse, read, text_of};
+    use super::reading::{PySettings, Tables, diagnostic_codes, expand, parse, read, texts_from};
     #[pymodule_export]
     use super::terms::{contexts, count_terms, stop_words};
     #[pymodule_export]

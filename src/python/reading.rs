@@ -1,8 +1,10 @@
 //! Reading archives from Python.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use polars::prelude::DataFrame;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3_polars::PyDataFrame;
@@ -12,11 +14,11 @@ use super::polars_error;
 use super::vocabulary::PyVocabulary;
 use super::watch::watch;
 use crate::diagnostic::Code;
-use crate::document::Origin;
+use crate::format::Limits;
 use crate::frame::{Frames, frames};
 use crate::pipeline::{self, Input, Options, Progress};
 use crate::profile::Profile;
-use crate::source::{self, SourceFile};
+use crate::source::{self, Settings};
 
 /// The tables of one reading.
 #[pyclass(frozen, module = "dateline._core")]
@@ -61,19 +63,65 @@ fn wrap(frame: &DataFrame) -> PyDataFrame {
     PyDataFrame(frame.clone())
 }
 
+/// What a reading may cost, and which column of tables holds the texts.
+#[pyclass(frozen, module = "dateline._core", name = "Settings")]
+pub(super) struct PySettings {
+    inner: Settings,
+}
+
+#[pymethods]
+impl PySettings {
+    /// Limits by name; those that are not named keep their defaults.
+    #[new]
+    fn new(limits: HashMap<String, u64>, text_column: String) -> PyResult<Self> {
+        let mut settings = Settings { text_column, ..Settings::default() };
+        for (name, value) in limits {
+            let narrow = || u32::try_from(value).unwrap_or(u32::MAX);
+            let of = &mut settings.limits;
+            match name.as_str() {
+                "document_bytes" => of.document_bytes = value,
+                "expansion" => of.expansion = value,
+                "nesting" => of.nesting = narrow(),
+                "depth" => of.depth = narrow(),
+                "mail_parts" => of.mail_parts = narrow(),
+                "members" => of.members = value,
+                _ => {
+                    return Err(PyValueError::new_err(format!("limits: expected the name of a limit, found {name:?}")));
+                }
+            }
+        }
+        Ok(Self { inner: settings })
+    }
+
+    /// All limits by name.
+    fn limits(&self) -> HashMap<&'static str, u64> {
+        let Limits { document_bytes, expansion, nesting, depth, mail_parts, members } = self.inner.limits;
+        HashMap::from([
+            ("document_bytes", document_bytes),
+            ("expansion", expansion),
+            ("nesting", nesting.into()),
+            ("depth", depth.into()),
+            ("mail_parts", mail_parts.into()),
+            ("members", members),
+        ])
+    }
+}
+
 /// Reads files, folders and globs.
 #[pyfunction]
-#[pyo3(signature = (sources, facts, profile, threads, progress, vocabulary))]
+#[pyo3(signature = (sources, facts, profile, settings, threads, progress, vocabulary))]
+#[expect(clippy::too_many_arguments, reason = "the keyword arguments of dateline.read")]
 pub(super) fn read(
     py: Python<'_>,
     sources: Vec<String>,
     facts: &Facts,
     profile: &str,
+    settings: &PySettings,
     threads: Option<usize>,
     progress: Option<Py<PyAny>>,
     vocabulary: &PyVocabulary,
 ) -> PyResult<Tables> {
-    let options = options(facts, profile, threads, vocabulary)?;
+    let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
     let files = py.detach(|| source::expand(&sources))?;
     let input = Input::<String>::Files(files);
     watch(py, input.bytes(), progress.as_ref(), move |progress| all_tables(&input, &options, progress))
@@ -100,7 +148,8 @@ pub(super) fn parse(
 
 fn options(facts: &Facts, profile: &str, threads: Option<usize>, vocabulary: &PyVocabulary) -> PyResult<Options> {
     let profile = Profile::named(profile)?;
-    Ok(Options { facts: facts.inner.clone(), profile, threads, vocabulary: Arc::clone(&vocabulary.inner) })
+    let vocabulary = Arc::clone(&vocabulary.inner);
+    Ok(Options { facts: facts.inner.clone(), profile, settings: Settings::default(), threads, vocabulary })
 }
 
 fn all_tables<T: AsRef<str> + Send + Sync>(
@@ -121,15 +170,17 @@ pub(super) fn expand(py: Python<'_>, sources: Vec<String>) -> PyResult<Vec<(Stri
     Ok(files.into_iter().map(|file| (file.origin.name, file.origin.path)).collect())
 }
 
-/// The decoded text of a file and the hash of its bytes.
+/// Path, decoded text and hash of the document at the end of a way, and of those behind it in the same file as far as
+/// `bytes` go; empty when it is not there any more.
 #[pyfunction]
-pub(super) fn text_of(py: Python<'_>, path: String) -> PyResult<(String, String)> {
-    let document = py.detach(|| {
-        let file =
-            SourceFile { origin: Origin { name: String::new(), path: path.clone() }, path: path.into(), bytes: 0 };
-        file.read()
-    })?;
-    Ok((document.text, document.content_hash))
+pub(super) fn texts_from(
+    py: Python<'_>,
+    path: String,
+    bytes: u64,
+    settings: &PySettings,
+) -> PyResult<Vec<(String, String, String)>> {
+    let documents = py.detach(|| source::again(&path, bytes, &settings.inner))?;
+    Ok(documents.into_iter().map(|document| (document.origin.path, document.text, document.content_hash)).collect())
 }
 
 /// Code, severity and explanation of every diagnostic there is.

@@ -3,6 +3,7 @@
 //! Every string of a chunk lies once in the chunk's arena; rows hold [`Text`], its place there. Lists lie in one pool.
 //! Dates are as printed: the chunk cannot see the neighbours that decide a missing year.
 
+mod order;
 mod push;
 mod resolve;
 
@@ -14,6 +15,7 @@ use crate::parse::Role;
 use crate::span::Span;
 use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
+pub(crate) use order::in_order;
 pub(crate) use push::Given;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{DateDiagnostic, Resolved, resolve};
@@ -53,6 +55,7 @@ pub(crate) struct PlacedDate {
 pub(crate) struct DocumentRow {
     pub name: Text,
     pub path: Text,
+    pub format: &'static str,
     pub encoding: &'static str,
     pub content_hash: Text,
     pub bytes: u64,
@@ -71,6 +74,8 @@ pub(crate) struct IssueRow {
     pub printed: Option<PlacedDate>,
     /// The date the user gave.
     pub given: Option<Date>,
+    /// The date the format of the document declares.
+    pub declared: Option<Date>,
     pub editors: TextList,
     pub categories: TextList,
     pub regions: TextList,
@@ -132,11 +137,13 @@ pub(crate) struct CitationRow {
     pub item: u32,
     pub citation: u32,
     pub outlet: Option<OutletId>,
+    pub outlet_basis: Option<&'static str>,
     /// Candidates of an ambiguous form, in the chunk's pool of outlets.
     pub candidates: (u32, u32),
     pub raw: Text,
     pub date: Option<PlacedDate>,
     pub via: Option<Text>,
+    pub url: Option<Text>,
     pub form: &'static str,
     pub span: Span,
     pub outlet_span: Span,

@@ -122,7 +122,7 @@ fn issue_dates(chunks: &[Chunk]) -> Vec<IssueDates> {
             dates.push(IssueDates {
                 series: issue.series.map(|series| slug(chunk.text(series))),
                 number: issue.number,
-                published: issue.given.or_else(|| issue.printed?.printed.start.to_civil()),
+                published: issue.given.or_else(|| issue.printed?.printed.start.to_civil()).or(issue.declared),
                 cited: full.collect(),
             });
         }
@@ -206,6 +206,9 @@ impl Resolver<'_> {
         }
         if let Some(declared) = row.printed.and_then(|date| date.printed.start.to_civil()) {
             return (Some(declared), Some("declared"));
+        }
+        if row.declared.is_some() {
+            return (row.declared, Some("declared"));
         }
         if self.anchor.published.is_some() {
             return (self.anchor.published, Some("rendering"));

@@ -218,6 +218,8 @@ impl Outlets {
         let link = link.trim().to_lowercase();
         let host = link.split_once("://").map_or(link.as_str(), |(_, rest)| rest);
         let host = host.split(['/', '?', '#']).next()?;
+        let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+        let host = host.split_once(':').map_or(host, |(host, _)| host);
         if !host.contains('.') {
             return None;
         }
