@@ -60,3 +60,25 @@ pub fn push(document: &Document, parsed: &Parsed, vocabulary: &Vocabulary) -> us
     chunk.push(document, &parsed.0, vocabulary, |_, _| Given::default());
     chunk.items.len()
 }
+
+/// Everything but the frames: documents to rows, in chunks of about a megabyte.
+#[must_use]
+pub fn all(texts: &[(String, String)], profile: &Profile, vocabulary: &Vocabulary) -> usize {
+    let (mut items, mut start) = (0, 0);
+    while start < texts.len() {
+        let (mut end, mut bytes) = (start, 0);
+        while end < texts.len() && bytes < 1 << 20 {
+            bytes += texts[end].1.len();
+            end += 1;
+        }
+        let mut chunk = Chunk::with_room(bytes);
+        for (name, text) in &texts[start..end] {
+            let document = Document::from_text(Origin { name: name.clone(), path: String::new() }, text);
+            let parsed = parse::parse(&document, profile, vocabulary);
+            chunk.push(&document, &parsed, vocabulary, |_, _| Given::default());
+        }
+        items += chunk.items.len();
+        start = end;
+    }
+    items
+}

@@ -95,6 +95,9 @@ pub enum NumericOrder {
 /// A two-digit year 00 to 68 is in the 2000s, 69 to 99 in the 1900s.
 #[must_use]
 pub fn parse_date(text: &str, order: NumericOrder) -> Option<Parsed<PrintedDate>> {
+    if !names::may_start_date(text.as_bytes()) {
+        return None;
+    }
     let mut cursor = Cursor::new(text);
     weekday(&mut cursor);
     let mut value = single(&mut cursor, order)?;

@@ -55,7 +55,29 @@ codes! {
     BinaryDocument = ("binary-document", Error),
     /// The text is not that of a digest but of a page or data file in a format that is not read.
     UnsupportedFormat = ("unsupported-format", Warning),
-    /// The document is longer than 2 GiB.
+    /// The container is truncated or damaged; what was readable before is kept.
+    ContainerDamaged = ("container-damaged", Error),
+    /// A member of a container that is encrypted.
+    EncryptedMember = ("encrypted-member", Error),
+    /// Containers inside one another beyond the limit.
+    NestingLimit = ("nesting-limit", Error),
+    /// More came out of a file than the limit allows for its length.
+    ExpansionLimit = ("expansion-limit", Error),
+    /// More members in a container than the limit.
+    MemberLimit = ("member-limit", Error),
+    /// The name of a member leads out of its container or could deceive; a safe one is used.
+    UnsafeName = ("unsafe-name", Warning),
+    /// A name that several members of a container have; the later ones are numbered.
+    DuplicateName = ("duplicate-name", Info),
+    /// A member that is a link or a device; it is not followed.
+    LinkNotFollowed = ("link-not-followed", Info),
+    /// A symbolic link that leads back to a folder above it.
+    LinkLoop = ("link-loop", Warning),
+    /// A table without the column of texts.
+    NoTextColumn = ("no-text-column", Error),
+    /// A fact in a table that cannot be understood.
+    FactNotUsed = ("fact-not-used", Warning),
+    /// The document is longer than the limit, or than 2 GiB.
     DocumentTooLong = ("document-too-long", Error),
     /// Nothing but white space.
     EmptyDocument = ("empty-document", Warning),
@@ -63,6 +85,24 @@ codes! {
     EncodingDetected = ("encoding-detected", Warning),
     /// Some bytes do not exist in the document's encoding and are shown as U+FFFD.
     BytesLost = ("bytes-lost", Error),
+    /// Characters that had been decoded twice, as `â€™` for an apostrophe, are put right.
+    MojibakeRepaired = ("mojibake-repaired", Warning),
+    /// The file's structure is broken; what could be read of it is kept.
+    DamagedDocument = ("damaged-document", Error),
+    /// The file is locked with a password.
+    EncryptedDocument = ("encrypted-document", Error),
+    /// The reader of this format failed on the file, which is left out.
+    ReaderFailed = ("reader-failed", Error),
+    /// The format is not part of this build.
+    FormatNotBuilt = ("format-not-built", Error),
+    /// Pages without a text layer, such as a scan.
+    NoTextLayer = ("no-text-layer", Error),
+    /// Elements or parts inside one another beyond the limit.
+    NestingTooDeep = ("nesting-too-deep", Warning),
+    /// A mail with more parts than the limit; those beyond it are left out.
+    TooManyParts = ("too-many-parts", Warning),
+    /// A file attached to a mail, which is not read.
+    AttachmentLeftOut = ("attachment-left-out", Info),
     /// A listing or search page: headlines of issues, no items.
     ListingPage = ("listing-page", Info),
     /// An issue in which no item was found.

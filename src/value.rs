@@ -32,12 +32,15 @@ pub(crate) fn unwrap_into(out: &mut String, printed: &str) {
 /// No byte that unwrapping would change: no control characters, no two blanks in a row, nothing outside ASCII that is
 /// white space or a soft hyphen (all of which start with C2, E1, E2, E3 or EF).
 fn is_plain(bytes: &[u8]) -> bool {
-    let mut previous = b' ';
-    for &byte in bytes {
-        if byte < b' ' || byte == b' ' && previous == b' ' {
-            return false;
-        }
-        previous = byte;
+    // Each of these folds looks at all bytes, several at a time.
+    let control = bytes.iter().fold(false, |found, &byte| found | (byte < b' '));
+    let blanks = |(&one, &next): (&u8, &u8)| one == b' ' && next == b' ';
+    let doubled = bytes.iter().zip(bytes.get(1..).unwrap_or(&[])).fold(false, |found, pair| found | blanks(pair));
+    if control || doubled || bytes.first() == Some(&b' ') {
+        return false;
+    }
+    if bytes.is_ascii() {
+        return true;
     }
     let suspicious = |at: usize| match bytes[at] {
         0xc2 => matches!(bytes.get(at + 1), Some(0xa0 | 0xad | 0x85)),

@@ -1,4 +1,4 @@
-//! Words of a text: maximal runs of letters and digits, found byte by byte for ASCII and char by char elsewhere.
+//! Words of a text: maximal runs of letters and digits, found 64 bytes at a time for ASCII and char by char elsewhere.
 //!
 //! In: text. Out: the span of each word with the hash of its folded form. Folding lower-cases and strips diacritics,
 //! so `Erdoğan` and `ERDOGAN` share a hash. A soft hyphen inside a word is part of it and does not count.
@@ -11,102 +11,165 @@ pub(crate) struct Word {
     pub hash: u64,
     /// The first letter is upper case, or the word starts with a digit or a letter without case.
     pub capital: bool,
+    /// An ASCII capital stands behind the second byte.
+    pub mixed: bool,
 }
-
-const LETTER: u8 = 1;
-const UPPER: u8 = 2;
-const WIDE: u8 = 4;
-
-/// What each byte can be: part of a word, an ASCII capital, or the start of a character outside ASCII.
-const CLASS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let b = byte as u8;
-        if b.is_ascii_alphanumeric() {
-            table[byte] = LETTER;
-        }
-        if b.is_ascii_uppercase() {
-            table[byte] |= UPPER;
-        }
-        if b >= 0x80 {
-            table[byte] = WIDE;
-        }
-        byte += 1;
-    }
-    table
-};
 
 /// The words of `text`, in order.
 pub(crate) fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0 }
+    Words { text, at: 0, block: 0, letters: letters(text.as_bytes(), 0) }
 }
+
+/// Bytes are told apart in blocks of 64, a bit for each; words are the runs of set bits.
+const BLOCK: usize = 64;
 
 pub(crate) struct Words<'t> {
     text: &'t str,
     at: usize,
+    /// Start of the block in which `at` lies.
+    block: usize,
+    /// The letters of the block.
+    letters: u64,
 }
 
 impl Iterator for Words<'_> {
     type Item = Word;
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a third of the time of a search otherwise")]
     fn next(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
         loop {
-            let class = CLASS[usize::from(*bytes.get(self.at)?)];
-            if class & LETTER != 0 {
-                break;
+            let mut ahead = self.letters & (u64::MAX << (self.at - self.block));
+            while ahead == 0 {
+                self.block += BLOCK;
+                if self.block >= bytes.len() {
+                    (self.block, self.letters) = (self.at, 0);
+                    return None;
+                }
+                self.at = self.block;
+                self.letters = letters(bytes, self.block);
+                ahead = self.letters;
             }
-            if class & WIDE == 0 {
-                self.at += 1;
-                continue;
+            let start = self.block + ahead.trailing_zeros() as usize;
+            let mut gaps = !self.letters & (u64::MAX << (start - self.block));
+            while gaps == 0 {
+                self.block += BLOCK;
+                self.letters = letters(bytes, self.block);
+                gaps = !self.letters;
             }
-            let ch = char_at(self.text, self.at)?;
-            if ch.is_alphanumeric() {
-                break;
+            let end = self.block + gaps.trailing_zeros() as usize;
+            self.at = end;
+            if let Some(word) = ascii_word(bytes, start, end) {
+                return Some(word);
             }
-            self.at += ch.len_utf8();
-        }
-        let start = self.at;
-        if let Some(chunk) = bytes[start..].first_chunk::<8>() {
-            let chunk = u64::from_le_bytes(*chunk);
-            let length = letters_at_start(chunk);
-            if (1..8).contains(&length) && bytes[start + length] < 0x80 {
-                self.at = start + length;
-                let used = u64::MAX >> (64 - 8 * length);
-                let capital = CLASS[usize::from(bytes[start])] & UPPER != 0 || bytes[start].is_ascii_digit();
-                return Some(Word { start, end: self.at, hash: mix(length as u64, (chunk | LOWER) & used), capital });
+            if let Some(word) = self.wide_word(start, end) {
+                return Some(word);
             }
         }
-        let mut end = start;
-        while end < bytes.len() && CLASS[usize::from(bytes[end])] & LETTER != 0 {
-            end += 1;
-        }
-        if bytes.get(end).is_some_and(|&b| b >= 0x80) {
-            return Some(self.wide_word(start, end));
-        }
-        self.at = end;
-        let capital = CLASS[usize::from(bytes[start])] & UPPER != 0 || bytes[start].is_ascii_digit();
-        Some(Word { start, end, hash: hash_ascii(&bytes[start..end]), capital })
     }
 }
 
 impl Words<'_> {
-    /// The rest of a word in which a character outside ASCII was met at `end`.
+    /// The first word of a run that has characters outside ASCII, which may be no letters at all.
     #[cold]
-    fn wide_word(&mut self, start: usize, mut end: usize) -> Word {
-        while let Some(ch) = char_at(self.text, end) {
-            if !(ch.is_alphanumeric() || ch == SOFT_HYPHEN || is_combining(ch)) {
-                break;
-            }
-            end += ch.len_utf8();
+    fn wide_word(&mut self, start: usize, end: usize) -> Option<Word> {
+        let run = &self.text[start..end];
+        let first = run.find(char::is_alphanumeric)?;
+        let goes_on = |ch: char| ch.is_alphanumeric() || ch == SOFT_HYPHEN || is_combining(ch);
+        let word = &run[first..];
+        let word = &word[..word.find(|ch| !goes_on(ch)).unwrap_or(word.len())];
+        let start = start + first;
+        self.at = start + word.len();
+        if self.at < self.block {
+            self.block = self.at - self.at % BLOCK;
+            self.letters = letters(self.text.as_bytes(), self.block);
         }
-        self.at = end;
-        let word = &self.text[start..end];
-        let first = word.chars().next().unwrap_or(' ');
-        Word { start, end, hash: hash_folded(word), capital: !first.is_lowercase() }
+        let initial = word.chars().next().unwrap_or(' ');
+        let mixed = word.bytes().skip(2).any(|byte| byte.is_ascii_uppercase());
+        Some(Word { start, end: self.at, hash: hash_folded(word), capital: !initial.is_lowercase(), mixed })
     }
+}
+
+/// The word of a run, unless it has bytes outside ASCII: eight bytes a step, as [`hash_ascii`] takes them.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as above")]
+fn ascii_word(bytes: &[u8], start: usize, end: usize) -> Option<Word> {
+    let (mut hash, mut all, mut capitals_behind) = ((end - start) as u64, 0, 0);
+    let (mut at, mut behind) = (start, !0xffff);
+    while at < end {
+        let chunk = chunk_at(bytes, at) & (u64::MAX >> (64 - 8 * (end - at).min(8)));
+        all |= chunk;
+        capitals_behind |= capitals(chunk) & behind;
+        hash = mix(hash, (chunk | LOWER) & (u64::MAX >> (64 - 8 * (end - at).min(8))));
+        (at, behind) = (at + 8, u64::MAX);
+    }
+    let capital = !bytes[start].is_ascii_lowercase();
+    (all & HIGH == 0).then_some(Word { start, end, hash, capital, mixed: capitals_behind != 0 })
+}
+
+/// Eight bytes from `at` on; behind the end, zeros.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as above")]
+fn chunk_at(bytes: &[u8], at: usize) -> u64 {
+    let Some(chunk) = bytes[at..].first_chunk() else {
+        let mut last = [0; 8];
+        last[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+        return u64::from_le_bytes(last);
+    };
+    u64::from_le_bytes(*chunk)
+}
+
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// A bit for each of the 64 bytes from `block` on: letters and digits of ASCII, and everything outside ASCII.
+#[inline]
+fn letters(bytes: &[u8], block: usize) -> u64 {
+    let Some(chunks) = bytes.get(block..block + BLOCK) else {
+        let rest = bytes.get(block..).unwrap_or(&[]);
+        let mut padded = [0; BLOCK];
+        padded[..rest.len()].copy_from_slice(rest);
+        return letters_of(&padded);
+    };
+    letters_of(chunks)
+}
+
+#[inline]
+fn letters_of(block: &[u8]) -> u64 {
+    let mut bits = 0;
+    for (index, chunk) in block.chunks_exact(8).enumerate() {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(chunk);
+        bits |= gathered(letters_in(u64::from_le_bytes(bytes))) << (8 * index);
+    }
+    bits
+}
+
+/// In each byte, what lifts values from `low` on over 0x7f.
+const fn from(low: u8) -> u64 {
+    u64::from_le_bytes([0x80 - low; 8])
+}
+
+/// The high bit of each of eight bytes that is a letter or digit or outside ASCII.
+#[inline]
+fn letters_in(chunk: u64) -> u64 {
+    let seven = chunk & !HIGH;
+    let small = seven | LOWER;
+    let digits = (seven + from(b'0')) & !(seven + from(b'9' + 1));
+    let letters = (small + from(b'a')) & !(small + from(b'z' + 1));
+    (digits | letters | chunk) & HIGH
+}
+
+/// The high bits of eight bytes as one byte, the first byte's lowest: each term of the product moves one of them.
+#[inline]
+fn gathered(high: u64) -> u64 {
+    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// Bit 5 of each of eight letters or digits that is a capital.
+#[inline]
+fn capitals(chunk: u64) -> u64 {
+    (chunk >> 1) & !chunk & LOWER
 }
 
 pub(crate) const SOFT_HYPHEN: char = '\u{ad}';
@@ -167,23 +230,6 @@ pub(crate) fn hash_folded(word: &str) -> u64 {
 /// Eight bytes a step. Setting bit 5 lower-cases ASCII letters and leaves digits as they are; bytes outside ASCII
 /// come here folded already, so that both sides of a comparison pass through the same steps.
 const LOWER: u64 = 0x2020_2020_2020_2020;
-
-/// How many of eight bytes are ASCII letters or digits, counted from the first (lowest) to the first that is not. Most
-/// words end within: one load then gives their length and their hash.
-#[inline]
-fn letters_at_start(chunk: u64) -> usize {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    /// In each byte, what lifts values from `low` on over 0x7f.
-    const fn from(low: u8) -> u64 {
-        u64::from_le_bytes([0x80 - low; 8])
-    }
-    let seven = chunk & !HIGH;
-    let small = seven | LOWER;
-    let digits = (seven + from(b'0')) & !(seven + from(b'9' + 1));
-    let letters = (small + from(b'a')) & !(small + from(b'z' + 1));
-    let others = !((digits | letters) & !chunk) & HIGH;
-    (others.trailing_zeros() / 8) as usize
-}
 
 fn hash_ascii(word: &[u8]) -> u64 {
     let mut hash = word.len() as u64;
@@ -248,6 +294,31 @@ mod tests {
         );
         assert_eq!(printed("Mos\u{ad}cow – Киев “x”"), ["Mos\u{ad}cow", "Киев", "x"]);
         assert!(printed(" .,–\n").is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn blocks_part_words_as_single_characters_do(text in "([a-zA-Z0-9 .,’“”é\u{ad}\u{a0}-]|Киев|[a-z]{0,90}){0,200}") {
+            let mut plain: Vec<(usize, usize)> = Vec::new();
+            let mut inside = false;
+            for (at, ch) in text.char_indices() {
+                let begins = ch.is_alphanumeric();
+                let goes_on = inside && (begins || ch == SOFT_HYPHEN || is_combining(ch));
+                if goes_on {
+                    plain.last_mut().unwrap().1 = at + ch.len_utf8();
+                } else if begins {
+                    plain.push((at, at + ch.len_utf8()));
+                }
+                inside = goes_on || begins;
+            }
+            let found: Vec<Word> = words(&text).collect();
+            proptest::prop_assert_eq!(found.iter().map(|w| (w.start, w.end)).collect::<Vec<_>>(), plain);
+            for word in found {
+                let printed = &text[word.start..word.end];
+                proptest::prop_assert_eq!(word.hash, hash_folded(printed));
+                proptest::prop_assert_eq!(word.mixed, printed.bytes().skip(2).any(|b| b.is_ascii_uppercase()));
+            }
+        }
     }
 
     #[test]

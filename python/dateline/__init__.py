@@ -7,26 +7,29 @@
 
 `read` takes files, `parse` strings; both give an `Archive` with Polars frames: `issues`, `items`, `citations`,
 `mentions`, `diagnostics`. `mentions` and `citations` are the recognisers alone; `countries`, `outlets` and `categories`
-are what they know.
+are what they know. `report` writes an archive as one page.
 
-Counted are the tables by `timeline`, `frequency`, `cooccurrence`, `contrast`, `bursts`, `changepoints`, `lag`,
-`concentration` and `gaps`, which take an `Archive` or any Polars or pandas frame with the columns of its tables, and
-are methods of Polars frames too: `items.dateline.timeline(every="1mo")`.
+Counted are the tables by `timeline`, `frequency`, `terms`, `keyness`, `dispersion`, `cooccurrence`, `contrast`,
+`bursts`, `changepoints`, `lag`, `concentration` and `gaps`, and searched by `kwic`. They take an `Archive` or any
+Polars or pandas frame with the columns of its tables, and are methods of Polars frames too:
+`items.dateline.timeline(every="1mo")`.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from . import errors
+from . import errors, plot
 from ._core import __version__
 from .archive import Archive
 from .arrow import citations_arrow, facts_arrow, items_arrow, mentions_arrow, settle_arrow
 from .categorizer import Categorizer
 from .errors import DatelineError
 from .expressions import Expressions as _Expressions  # noqa: F401  (registers the namespace)
+from .limits import Limits
 from .namespace import VERBS as _VERBS
 from .namespace import load as _load
 from .reading import parse, read, sample
 from .recognition import citations, mentions
+from .reports import report
 from .scanning import scan
 from .schemas import schema
 from .suggestions import suggest_outlets
@@ -35,9 +38,13 @@ from .vocabulary import categories, countries, outlets
 
 if TYPE_CHECKING:
     from .change import bursts, changepoints
+    from .concordance import as_concordance, kwic
+    from .evenness import dispersion
     from .frequencies import frequency
+    from .keywords import keyness
     from .network import as_graph, cooccurrence
     from .periods import contrast
+    from .phrases import terms
     from .series import gaps
     from .sources import concentration, lag
     from .tidy import UndatedItems
@@ -47,8 +54,10 @@ __all__ = [
     "Archive",
     "Categorizer",
     "DatelineError",
+    "Limits",
     "UndatedItems",
     "__version__",
+    "as_concordance",
     "as_graph",
     "bursts",
     "categories",
@@ -59,23 +68,29 @@ __all__ = [
     "contrast",
     "cooccurrence",
     "countries",
+    "dispersion",
     "errors",
     "facts_arrow",
     "frequency",
     "gaps",
     "items_arrow",
+    "keyness",
+    "kwic",
     "lag",
     "mentions",
     "mentions_arrow",
     "outlets",
     "parse",
+    "plot",
     "read",
+    "report",
     "sample",
     "scan",
     "schema",
     "settle_arrow",
     "show_versions",
     "suggest_outlets",
+    "terms",
     "timeline",
 ]
 

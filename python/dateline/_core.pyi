@@ -6,19 +6,22 @@ import polars as pl
 __all__ = [
     "Batches",
     "Facts",
+    "Settings",
     "Settled",
     "Tables",
     "Vocabulary",
     "__version__",
     "compact",
+    "contexts",
+    "count_terms",
     "diagnostic_codes",
     "expand",
     "of_each",
     "parse",
     "read",
     "settle",
-    "text_in",
-    "text_of",
+    "stop_words",
+    "texts_from",
 ]
 
 __version__: Final[str]
@@ -41,6 +44,11 @@ class Facts:
     def __new__(cls, published: dict[str, str], series: dict[str, str], headlines: dict[str, list[str]]) -> Facts: ...
 
 @final
+class Settings:
+    def __new__(cls, limits: dict[str, int], text_column: str) -> Settings: ...
+    def limits(self) -> dict[str, int]: ...
+
+@final
 class Tables:
     @property
     def issues(self) -> pl.DataFrame: ...
@@ -59,13 +67,26 @@ class Tables:
 class Batches:
     @staticmethod
     def files(
-        sources: list[str], facts: Facts, profile: str, threads: int | None, vocabulary: Vocabulary
+        sources: list[str],
+        facts: Facts,
+        profile: str,
+        settings: Settings,
+        threads: int | None,
+        vocabulary: Vocabulary,
+    ) -> Batches: ...
+    @staticmethod
+    def copies(
+        files: list[tuple[str, str, str]],
+        facts: Facts,
+        profile: str,
+        settings: Settings,
+        threads: int | None,
+        vocabulary: Vocabulary,
     ) -> Batches: ...
     @staticmethod
     def cells(
         cells: pl.Series,
         names: Sequence[str],
-        paths: Sequence[str],
         facts: Facts,
         profile: str,
         threads: int | None,
@@ -90,6 +111,7 @@ def read(
     sources: list[str],
     facts: Facts,
     profile: str,
+    settings: Settings,
     threads: int | None,
     progress: Callable[[int, int], object] | None,
     vocabulary: Vocabulary,
@@ -103,7 +125,25 @@ def parse(
     progress: Callable[[int, int], object] | None,
     vocabulary: Vocabulary,
 ) -> Tables: ...
-def text_of(path: str) -> tuple[str, str]: ...
-def text_in(data: bytes) -> tuple[str, str]: ...
+def texts_from(path: str, bytes: int, settings: Settings) -> list[tuple[str, str, str]]: ...
 def expand(sources: list[str]) -> list[tuple[str, str]]: ...
 def diagnostic_codes() -> list[tuple[str, str, str]]: ...
+def count_terms(
+    texts: pl.Series,
+    groups: pl.Series,
+    lengths: list[int],
+    stop: list[str],
+    stem: bool,
+    min_frequency: int,
+    places: bool,
+    threads: int | None,
+) -> tuple[pl.DataFrame, pl.DataFrame]: ...
+def contexts(
+    texts: pl.Series,
+    patterns: list[str],
+    valuetype: str,
+    any_case: bool,
+    window: int,
+    threads: int | None,
+) -> pl.DataFrame: ...
+def stop_words() -> list[str]: ...

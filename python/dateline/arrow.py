@@ -207,4 +207,4 @@ def _documents(batch: Any, text: str, name: str | None, threads: int | None) -> 
     labels = names.cast(pl.String).fill_null("").filter(present).to_list()
     facts = _core.Facts({}, {}, {})
     with worded():
-        return _core.Batches.cells(cells.filter(present), labels, labels, facts, "auto", threads, shipped())
+        return _core.Batches.cells(cells.filter(present), labels, facts, "auto", threads, shipped())

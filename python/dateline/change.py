@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -149,12 +150,16 @@ def changepoints(
 
     Notes
     -----
-    The counts are cut into the segments that maximise Σ S ln(S/E) - penalty · (segments - 1) with S the count and E the
-    exposure of a segment: B. Jackson et al., "An algorithm for optimal partitioning of data on an interval", IEEE
-    Signal Processing Letters 12 (2005), 105-108. The penalty is the least at which no change is found in all but
+    The counts are cut into the segments that maximise the log-likelihood less penalty · (segments - 1): B. Jackson et
+    al., "An algorithm for optimal partitioning of data on an interval", IEEE Signal Processing Letters 12 (2005),
+    105-108. With S the count, E the exposure and m = S/E the rate of a segment, its log-likelihood is S ln m for
+    Poisson counts and S ln m - (S+kE) ln(1 + m/k) for negative binomial ones, of variance mE (1 + m/k), but for terms
+    that no cut changes. k is the rate of all / (φ - 1), with φ the ratio of variance to mean that the squared
+    differences of neighbouring windows show. The penalty is the least at which no change is found in all but
     `false_alarm` of series drawn with the same total and exposures and no change, a Monte Carlo test that is exact for
-    Poisson counts (G. A. Barnard, 1963). For `negative_binomial` they are drawn with variance φ · mean, φ from the
-    squared differences of neighbouring windows. The interval is that of the posterior of the date between its
+    Poisson counts (G. A. Barnard, 1963); for negative binomial ones k is estimated from each drawn series anew, so that
+    the test allows for the error of k (of 24 windows with a variance of 6 times the mean, 8 % still showed a change in
+    place of 5 %). The interval is that of the posterior of the date between its
     neighbouring changes, under a flat prior for the date and Jeffreys' for the rates, after A. E. Raftery and V. E.
     Akman, "Bayesian analysis of a Poisson process with a change-point", Biometrika 73 (1986), 85-89. Silent windows
     have no exposure.
@@ -183,11 +188,12 @@ def changepoints(
     for group, count in zip(groups, counts, strict=True):
         observed, exposure = count[heard], exposures[heard]
         random = np.random.default_rng(seed)
-        spread = segmentation.dispersion(observed, exposure) if model == "negative_binomial" else 1.0
-        found = segmentation.changes(observed, exposure, spread, false_alarm, simulations, random)
+        scattered = model == "negative_binomial"
+        size = float(segmentation.unit_size(observed, exposure)) if scattered else math.inf
+        found = segmentation.changes(observed, exposure, scattered, false_alarm, simulations, random)
         bounds = [0, *found.places, len(observed)]
         for before, place, after in zip(bounds, bounds[1:], bounds[2:], strict=False):
-            low, high = segmentation.interval(observed[before:after], exposure[before:after], spread, confidence)
+            low, high = segmentation.interval(observed[before:after], exposure[before:after], size, confidence)
             old, new = (
                 float(observed[one:other].sum() / exposure[one:other].sum())
                 for one, other in ((before, place), (place, after))

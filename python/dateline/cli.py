@@ -1,4 +1,4 @@
-"""The `dateline` command: `parse`, `check` and `show`."""
+"""The `dateline` command: `parse`, `check`, `show` and `report`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from . import _core, places
 from .archive import Archive
 from .errors import DatelineError, DocumentChanged, SourceNotFound
 from .reading import read
+from .reports import check_name, report
 from .writing import format_of, write_table
 
 __all__ = ["main"]
@@ -28,8 +29,10 @@ examples:
   dateline parse 'archive/**/*-2567.txt' -o items.parquet --published 2023-02-28
   dateline check archive/ --severity warning  what was not understood, and where
   dateline show archive/ russia-reform-monitor/2567/3
+  dateline report archive/ -o report.html     figures, and the items behind them, as one page
 
-SRC is a file, a folder (with all below it), a glob in quotes, or several of these. 'dateline COMMAND --help' says more.
+SRC is a file, a folder (with all below it), a glob in quotes, or several of these; what is in archives, mailboxes and
+tables is read, too. 'dateline COMMAND --help' says more.
 """
 
 SEVERITIES = ("info", "warning", "error")
@@ -102,11 +105,24 @@ def _parser() -> argparse.ArgumentParser:
         "--color", choices=("auto", "always", "never"), default="auto", help="marks in colour (auto: on a terminal)"
     )
     show.set_defaults(run=_show)
+
+    page = commands.add_parser(
+        "report",
+        help="write a page of figures and the items behind them",
+        description="Write one self-contained page that opens offline in any browser: what was read, figures, and for\n"
+        "each bar the items behind it with their evidence marked.",
+        formatter_class=layout,
+    )
+    _sources(page)
+    page.add_argument("-o", "--output", metavar="OUT", required=True, help="file to write, ending in .html")
+    page.add_argument("--title", help="of the page (names of the series by default)")
+    page.add_argument("--every", metavar="LENGTH", help="windows of the timeline: 1w, 1mo, 1q, 1y (by the span)")
+    page.set_defaults(run=_report)
     return parser
 
 
 def _sources(command: argparse.ArgumentParser) -> None:
-    command.add_argument("source", metavar="SRC", nargs="+", help="file, folder or glob")
+    command.add_argument("source", metavar="SRC", nargs="+", help="file, folder, glob or container")
     facts = command.add_argument_group("facts that the text lacks")
     facts.add_argument("--published", metavar="DATE", help="date of the issue, as 2023-02-28")
     facts.add_argument("--series", metavar="NAME", help="name of the digest")
@@ -115,6 +131,24 @@ def _sources(command: argparse.ArgumentParser) -> None:
     own = command.add_argument_group("own vocabulary, .csv or .toml")
     for name in ("gazetteer", "outlets", "lexicon"):
         own.add_argument(f"--{name}", metavar="FILE", type=Path)
+    inside = command.add_argument_group("containers and tables")
+    inside.add_argument("--text-column", metavar="NAME", default="text", help="column of texts in tables (text)")
+    inside.add_argument(
+        "--limit",
+        metavar="NAME=N",
+        type=_limit,
+        action="append",
+        default=[],
+        help="what a document or container may cost: document_bytes, expansion, nesting, depth, mail_parts, members",
+    )
+
+
+def _limit(given: str) -> tuple[str, int]:
+    name, _, number = given.partition("=")
+    try:
+        return name, int(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a name and a number, as nesting=4; found {given!r}") from None
 
 
 def _read(arguments: argparse.Namespace) -> Archive:
@@ -131,6 +165,8 @@ def _read(arguments: argparse.Namespace) -> Archive:
             gazetteer=arguments.gazetteer,
             outlets=arguments.outlets,
             lexicon=arguments.lexicon,
+            limits=dict(arguments.limit),
+            text_column=arguments.text_column,
         )
     finally:
         if bar is not None:
@@ -201,6 +237,14 @@ def _point(archive: Archive, row: dict[str, Any]) -> None:
 def _show(arguments: argparse.Namespace) -> int:
     view = _read(arguments).show(arguments.item_id)
     print(view.ansi() if _coloured(arguments.color) else view)
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    check_name(arguments.output)  # before a long read, as in `parse`
+    archive = _read(arguments)
+    out = report(archive, arguments.output, title=arguments.title, every=arguments.every)
+    print(f"{archive.issues.height:,} issues, {archive.items.height:,} items: {out}", file=sys.stderr)
     return 0
 
 

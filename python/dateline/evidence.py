@@ -78,7 +78,8 @@ def _outlets(item: Mapping[str, Any], citations: pl.DataFrame) -> pl.DataFrame:
         kind=pl.lit("outlet"),
         value="outlet",
         surface="outlet_raw",
-        rule="form",
+        # The name needs no explanation; an outlet known by the address behind it does.
+        rule=pl.when(pl.col("outlet_basis") == "domain").then(pl.format("{}; domain", "form")).otherwise("form"),
         field=_field(item, pl.col("outlet_start"), in_brackets=pl.col("form").is_in(_IN_BRACKETS)),
         byte_start="outlet_start",
         byte_end="outlet_end",

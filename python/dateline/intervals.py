@@ -47,9 +47,12 @@ def poisson(count: npt.ArrayLike, confidence: float = 0.95) -> Interval:
     tail = (1 - _checked(confidence)) / 2
     k = np.asarray(count, dtype=np.float64)
     distinct, place = np.unique(k, return_inverse=True)
-    lower = np.where(distinct > 0, gamma_quantile(tail, np.maximum(distinct, 1)), np.minimum(distinct, 0.0))
-    upper = gamma_quantile(1 - tail, np.where(np.isnan(distinct), 0, distinct) + 1)
-    upper = np.where(np.isnan(distinct), np.nan, upper)
+    # A silent window has no count, and its quantile would not converge.
+    unknown = np.isnan(distinct)
+    known = np.where(unknown, 0, distinct)
+    lower = np.where(known > 0, gamma_quantile(tail, np.maximum(known, 1)), known)
+    lower = np.where(unknown, np.nan, lower)
+    upper = np.where(unknown, np.nan, gamma_quantile(1 - tail, known + 1))
     return lower[place].reshape(k.shape), upper[place].reshape(k.shape)
 
 

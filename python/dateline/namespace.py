@@ -12,15 +12,20 @@ import polars as pl
 __all__ = ["VERBS", "Namespace"]
 
 VERBS = {
+    "as_concordance": "concordance",
     "as_graph": "network",
     "bursts": "change",
     "changepoints": "change",
     "concentration": "sources",
     "contrast": "periods",
     "cooccurrence": "network",
+    "dispersion": "evenness",
     "frequency": "frequencies",
     "gaps": "series",
+    "keyness": "keywords",
+    "kwic": "concordance",
     "lag": "sources",
+    "terms": "phrases",
     "timeline": "timelines",
 }
 """The verbs over tables and their modules, which are loaded when first used: numpy takes its time.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from .association import likelihood_ratio
 from .errors import InvalidArgument, MissingPackage
 from .tidy import Rows, exploded, verb
 
@@ -139,12 +140,4 @@ def _score(measure: str) -> pl.Expr:
     if measure == "npmi":
         # Where every item has the pair, both logarithms are 0: it is never apart.
         return pl.when(both == total).then(1.0).otherwise((both / expected).log() / -(both / total).log())
-    cells = [
-        (both, expected),
-        (one - both, one * (total - other) / total),
-        (other - both, other * (total - one) / total),
-        (total - one - other + both, (total - one) * (total - other) / total),
-    ]
-    terms = [pl.when(seen > 0).then(seen * (seen / chance).log()).otherwise(0.0) for seen, chance in cells]
-    ratio = 2 * pl.sum_horizontal(terms)
-    return pl.when(both < expected).then(-ratio).otherwise(ratio)
+    return likelihood_ratio(both, one, other, total)

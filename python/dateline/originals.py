@@ -11,7 +11,7 @@ import polars as pl
 
 from . import _core
 from .errors import DocumentChanged, FileError, SourceNotFound, UnknownDocument
-from .remote import RemoteFile
+from .remote import RemoteFile, fetched
 
 __all__ = ["Addresses", "Files", "Originals", "Strings"]
 
@@ -40,7 +40,11 @@ class Strings:
 class Files:
     """Files, read again when asked for and compared with what was read first."""
 
-    def __init__(self, issues: pl.DataFrame, diagnostics: pl.DataFrame) -> None:
+    AHEAD = 16 << 20
+    """Bytes of a container that are read beyond a document: what is asked for next mostly stands there."""
+
+    def __init__(self, issues: pl.DataFrame, diagnostics: pl.DataFrame, settings: _core.Settings) -> None:
+        self._settings = settings
         self._paths: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
         for row in diagnostics.select("document", "path").unique().iter_rows():
@@ -48,59 +52,67 @@ class Files:
         for document, path, content_hash in issues.select("document", "path", "content_hash").iter_rows():
             self._paths[document] = path
             self._hashes[document] = content_hash
-        # The row of an excerpt is mostly followed by its neighbour's.
-        self._last: tuple[str, str] | None = None
+        # Texts and hashes by path: of the document asked for last, and of its neighbours in the same container.
+        self._read: dict[str, tuple[str, str]] = {}
 
     def text(self, document: str) -> str:
-        """The text of the file now, decoded as it was then.
+        """The text of the document now, decoded as it was then.
 
         Raises
         ------
         DocumentChanged
             When the file holds other bytes than were read.
         """
-        if self._last is not None and self._last[0] == document:
-            return self._last[1]
         path = self._paths.get(document)
         if path is None:
             raise UnknownDocument(document, difflib.get_close_matches(document, self._paths))
+        if path not in self._read:
+            self._read = self._read_again(path, document)
+        if path not in self._read:
+            raise DocumentChanged(document, path)
+        text, content_hash = self._read[path]
+        if self._hashes.get(document, content_hash) != content_hash:
+            self._read = {}
+            raise DocumentChanged(document, path)
+        return text
+
+    def _read_again(self, path: str, document: str) -> dict[str, tuple[str, str]]:
         try:
-            text, content_hash = _core.text_of(path)
+            found = _core.texts_from(path, self.AHEAD, self._settings)
         except OSError as error:
             if not os.path.exists(path):
                 raise SourceNotFound(f"{path}: not there any more, though it was read as {document!r}") from None
             raise FileError(str(error)) from None
-        if self._hashes.get(document, content_hash) != content_hash:
-            raise DocumentChanged(document, path)
-        self._last = (document, text)
-        return text
+        return {path: (text, content_hash) for path, text, content_hash in found}
 
 
 class Addresses:
-    """Files of a store, fetched again when asked for and compared with what was read first."""
+    """Documents of a store, fetched again when asked for and compared with what was read first."""
 
-    def __init__(self, files: Sequence[RemoteFile], issues: pl.DataFrame) -> None:
-        self._files = {file.name: file for file in files}
-        self._hashes = dict(issues.select("document", "content_hash").iter_rows())
+    def __init__(self, files: Sequence[RemoteFile], tables: _core.Tables, settings: _core.Settings) -> None:
+        self._files = {file.address: file for file in files}
+        self._settings = settings
+        self._paths: dict[str, str] = dict(tables.diagnostics.select("document", "path").unique().iter_rows())
+        self._paths |= dict(tables.issues.select("document", "path").iter_rows())
+        self._hashes: dict[str, str] = dict(tables.issues.select("document", "content_hash").iter_rows())
 
     def text(self, document: str) -> str:
-        """The text of the file now, decoded as it was then.
+        """The text of the document now, decoded as it was then.
 
         Raises
         ------
         DocumentChanged
-            When the file holds other bytes than were read.
+            When the store holds other bytes than were read.
         """
-        file = self._files.get(document)
-        if file is None:
-            raise UnknownDocument(document, difflib.get_close_matches(document, self._files))
-        try:
-            data: bytes = file.system.cat_file(file.path)
-        except FileNotFoundError:
-            raise SourceNotFound(f"{file.address}: not there any more, though it was read as {document!r}") from None
-        except OSError as error:
-            raise FileError(f"cannot read {file.address}: {error}") from None
-        text, content_hash = _core.text_in(data)
-        if self._hashes.get(document, content_hash) != content_hash:
-            raise DocumentChanged(document, file.address)
+        path = self._paths.get(document)
+        if path is None:
+            raise UnknownDocument(document, difflib.get_close_matches(document, self._paths))
+        # The way into a container goes on behind the address of its file.
+        ways = [path[:end] for end, mark in enumerate(path) if mark in "!#"] + [path]
+        file = next(self._files[way] for way in ways if way in self._files)
+        with fetched([file]) as (copy,):
+            found = _core.texts_from(copy + path.removeprefix(file.address), 0, self._settings)
+        text, content_hash = found[0][1:] if found else ("", "")
+        if not found or self._hashes.get(document, content_hash) != content_hash:
+            raise DocumentChanged(document, path)
         return text

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from . import _core
 from .archive import Archive
 from .errors import DocumentError, FileError, InvalidArgument, MissingPackage, SourceNotFound
+from .limits import Limits, settings
 from .originals import Addresses, Files, Strings
 from .places import heading
 from .recognition import Texts, as_list
@@ -41,6 +42,8 @@ def read(
     gazetteer: Table | None = None,
     outlets: Table | None = None,
     lexicon: Table | None = None,
+    limits: Limits | Mapping[str, int] | None = None,
+    text_column: str = "text",
     storage_options: Mapping[str, Any] | None = None,
 ) -> Archive:
     r"""Read bulletins into tables.
@@ -49,7 +52,9 @@ def read(
     ----------
     source
         A file, a folder (with all below it), a glob such as `"bulletins/**/*.txt"`, or a list of these. A document
-        reached twice is read once. Addresses such as `"s3://bucket/bulletins/"` go through fsspec.
+        reached twice is read once. Addresses such as `"s3://bucket/bulletins/"` go through fsspec. Containers (`.zip`,
+        `.tar`, `.gz`, `.zst`, `.xz`, `.bz2`, mailboxes, tables, web archives) are told by their content, and what is in
+        them is read.
     published, series, headlines
         Facts that the text lacks: a value for all documents, or a mapping from document name, file name, file stem or
         issue id to the value. Dates are `datetime.date` or ISO strings. `headlines` are an issue's item headlines, in
@@ -64,6 +69,11 @@ def read(
         Raise when a document has a problem of severity `error`, instead of keeping it as a diagnostic.
     gazetteer, outlets, lexicon
         Own rows beside the shipped ones: a frame, or the path of a `.csv` or `.toml` file.
+    limits
+        What documents and containers may cost; a `Limits`, or a mapping of some of them.
+    text_column
+        In tables (CSV, JSON lines, Parquet), the column of texts. Columns named `published`, `series` and `name`
+        beside it are facts, after those given here.
     storage_options
         What fsspec is told of the store behind an address: keys, region, endpoint. Most stores find theirs in the
         environment.
@@ -95,14 +105,16 @@ def read(
     sources, facts, profile, threads, vocabulary = core_arguments(
         source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
     )
-    files = listed(sources, storage_options) if are_addresses(sources) else None
+    bounds = settings(limits, text_column)
+    if are_addresses(sources):
+        files = listed(sources, storage_options)
+        batches = RemoteBatches(files, facts, profile, bounds, threads, vocabulary)
+        with worded(), _reporting(progress) as report:
+            tables = batches.tables(report)
+        return _checked(Archive(tables, Addresses(files, tables, bounds), vocabulary), strict)
     with worded(), _reporting(progress) as report:
-        if files is not None:
-            batches = RemoteBatches(files, facts, profile, threads, vocabulary)
-            tables = batches.fetched(range(len(files))).tables(report)
-            return _checked(Archive(tables, Addresses(files, tables.issues), vocabulary), strict)
-        tables = _core.read(sources, facts, profile, threads, report, vocabulary)
-    return _checked(Archive(tables, Files(tables.issues, tables.diagnostics), vocabulary), strict)
+        tables = _core.read(sources, facts, profile, bounds, threads, report, vocabulary)
+    return _checked(Archive(tables, Files(tables.issues, tables.diagnostics, bounds), vocabulary), strict)
 
 
 def parse(

@@ -6,9 +6,12 @@ in a folder, so that a copy of an archive gives the same tables wherever it lies
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +20,7 @@ import polars as pl
 from . import _core
 from .errors import FileError, InvalidArgument, MissingPackage, SourceNotFound
 
-__all__ = ["RemoteBatches", "RemoteFile", "filesystem", "is_address", "listed"]
+__all__ = ["RemoteBatches", "RemoteFile", "fetched", "filesystem", "is_address", "listed"]
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
@@ -114,8 +117,34 @@ def _below(system: Any, path: str) -> list[tuple[str, str, int]]:
     return [(name, file, size) for name, file, size in named if not name.startswith(".") and "/." not in name]
 
 
+@contextmanager
+def fetched(files: Sequence[RemoteFile]) -> Iterator[list[str]]:
+    """Copies of files on this machine, as paths that are good within the block.
+
+    Raises
+    ------
+    FileError
+        When one cannot be had: what a network withholds is no property of the archive.
+    """
+    with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
+        copies = [os.path.join(scratch, str(number)) for number in range(len(files))]
+        for system in {id(file.system): file.system for file in files}.values():
+            own = [(file.path, copy) for file, copy in zip(files, copies, strict=True) if file.system is system]
+            try:
+                system.get([path for path, _ in own], [copy for _, copy in own])
+            except OSError as error:
+                raise FileError(f"cannot read {_missing(system, own)}: {error}") from None
+        yield copies
+
+
+def _missing(system: Any, files: Sequence[tuple[str, str]]) -> str:
+    """The first file without a copy."""
+    missing = next((path for path, copy in files if not os.path.exists(copy)), files[0][0])
+    return str(system.unstrip_protocol(missing))
+
+
 class RemoteBatches:
-    """What `_core.Batches` is for files, with documents fetched when they are read, and dropped."""
+    """What `_core.Batches` is for files, with files fetched when they are read, and dropped."""
 
     def __init__(self, files: Sequence[RemoteFile], *settings: Any) -> None:
         self._files = files
@@ -123,27 +152,6 @@ class RemoteBatches:
 
     def __len__(self) -> int:
         return len(self._files)
-
-    def fetched(self, documents: Sequence[int]) -> _core.Batches:
-        """Documents as the core takes them.
-
-        Raises
-        ------
-        FileError
-            When one cannot be had: what a network withholds is no property of the archive.
-        """
-        files = [self._files[index] for index in documents]
-        contents: dict[str, bytes] = {}
-        for system in {id(file.system): file.system for file in files}.values():
-            paths = [file.path for file in files if file.system is system]
-            try:
-                found = system.cat(paths)
-            except OSError as error:
-                raise FileError(f"cannot read {system.unstrip_protocol(paths[0])} or one after it: {error}") from None
-            contents |= {system.unstrip_protocol(path): bytes_ for path, bytes_ in found.items()}
-        cells = pl.Series([contents[file.address] for file in files], dtype=pl.Binary)
-        names, addresses = [file.name for file in files], [file.address for file in files]
-        return _core.Batches.cells(cells, names, addresses, *self._settings)
 
     def parts(self, documents: Sequence[int], first: int, most: int) -> list[tuple[int, int]]:
         """Parts of `documents`, as ranges of it, that grow from `first` to `most` bytes."""
@@ -156,13 +164,27 @@ class RemoteBatches:
                 start, held = place + 1, 0
         return [*parts, (start, len(documents))] if start < len(documents) else parts
 
+    def tables(self, progress: Callable[[int, int], object] | None = None) -> _core.Tables:
+        """All tables of all documents."""
+        with self._batches(range(len(self._files))) as batches:
+            return batches.tables(progress)
+
     def facts(self, documents: Sequence[int], items: bool) -> pl.DataFrame:
         """What the issues of some documents contribute to the whole."""
-        facts = self.fetched(documents).facts(range(len(documents)), items)
+        with self._batches(documents) as batches:
+            facts = batches.facts(range(len(documents)), items)
         return facts.with_columns(entry=pl.Series(documents, dtype=pl.UInt32).gather(facts["entry"]))
 
     def rows(
         self, documents: Sequence[int], table: str, stages: Collection[str], settled: _core.Settled | None = None
     ) -> pl.DataFrame:
         """One table of some documents."""
-        return self.fetched(documents).rows(range(len(documents)), table, stages, settled)
+        with self._batches(documents) as batches:
+            return batches.rows(range(len(documents)), table, stages, settled)
+
+    @contextmanager
+    def _batches(self, documents: Sequence[int]) -> Iterator[_core.Batches]:
+        files = [self._files[index] for index in documents]
+        with fetched(files) as copies:
+            named = [(copy, file.name, file.address) for copy, file in zip(copies, files, strict=True)]
+            yield _core.Batches.copies(named, *self._settings)

@@ -10,6 +10,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from . import _core
+from .limits import Limits, settings
 from .predicates import conjuncts, undecided
 from .reading import Date, Source, are_addresses, core_arguments, worded
 from .remote import RemoteBatches, listed
@@ -40,6 +41,8 @@ def scan(
     gazetteer: Table | None = None,
     outlets: Table | None = None,
     lexicon: Table | None = None,
+    limits: Limits | Mapping[str, int] | None = None,
+    text_column: str = "text",
     batch_bytes: int = _MOST_BYTES,
     storage_options: Mapping[str, Any] | None = None,
 ) -> pl.LazyFrame:
@@ -47,13 +50,13 @@ def scan(
 
     Parameters
     ----------
-    source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
+    source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon, limits, text_column
         As for `read`. Folders are listed by this call; files are opened when the query is collected, each time.
     table
         `"issues"`, `"items"`, `"citations"`, `"mentions"` or `"diagnostics"`.
     batch_bytes
-        Bytes of documents that are read before their rows are handed on. A larger document is a batch of its own. The
-        rows of a batch take some five times as many bytes of memory.
+        Bytes of documents that are read before their rows are handed on. A larger file is a batch of its own, a
+        container with all that is in it. The rows of a batch take some five times as many bytes of memory.
     storage_options
         As for `read`; what lies behind an address is fetched batch by batch.
 
@@ -96,12 +99,13 @@ def scan(
     sources, facts, profile, threads, vocabulary = core_arguments(
         source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
     )
+    bounds = settings(limits, text_column)
     batches: _Batches
     if are_addresses(sources):
-        batches = RemoteBatches(listed(sources, storage_options), facts, profile, threads, vocabulary)
+        batches = RemoteBatches(listed(sources, storage_options), facts, profile, bounds, threads, vocabulary)
     else:
         with worded():
-            batches = _core.Batches.files(sources, facts, profile, threads, vocabulary)
+            batches = _core.Batches.files(sources, facts, profile, bounds, threads, vocabulary)
     reader = _Reader(batches, table, max(1, batch_bytes))
     # Asked twice in one query, an archive is the same: Polars then reads it once. Older versions cannot be told.
     known = inspect.signature(register_io_source).parameters

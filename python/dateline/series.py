@@ -22,7 +22,9 @@ def gaps(issues: Rows) -> pl.DataFrame:
     -------
     polars.DataFrame or pandas.DataFrame
         One row per run: `series`, `first` and `last` missing number, `missing` (how many), `published_before` and
-        `published_after` (dates of the issues around it; null where unknown), `days` between those.
+        `published_after` (dates of the issues around it; null where unknown), `days` between those. `days` is null
+        where the later number has the earlier date: one of the two is wrong, most often one that was inferred
+        (`published_basis` in `Archive.issues`), and no length follows from it.
 
     Examples
     --------
@@ -45,5 +47,6 @@ def gaps(issues: Rows) -> pl.DataFrame:
             missing=pl.col("last") - pl.col("first") + 1,
             days=(pl.col("published_after") - pl.col("published_before")).dt.total_days(),
         )
+        .with_columns(pl.when(pl.col("days") >= 0).then("days"))
         .select("series", "first", "last", "missing", "published_before", "published_after", "days")
     )

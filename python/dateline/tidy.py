@@ -171,7 +171,8 @@ def _as_date(values: pl.Series, column: str) -> pl.Series:
 def _depth() -> int:
     """How far up the call came from outside this package, for warnings that point there."""
     depth, frame = 1, sys._getframe(1)
-    while frame.f_back is not None and frame.f_globals.get("__package__") == __package__:
+    own = __name__.partition(".")[0]
+    while frame.f_back is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] == own:
         depth, frame = depth + 1, frame.f_back
     return depth
 

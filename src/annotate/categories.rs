@@ -5,6 +5,8 @@
 //! order of `categories.csv`. Citations and names of media are no evidence: what the Voice of America reports is not for
 //! that reason about public diplomacy.
 
+use smallvec::SmallVec;
+
 use crate::matcher::{Hit, Layer};
 use crate::span::Span;
 use crate::vocabulary::{Meaning, Vocabulary};
@@ -87,7 +89,7 @@ pub(crate) fn terms<'a>(
     vocabulary: &'a Vocabulary,
 ) -> impl Iterator<Item = TermHit> + 'a {
     let hits = passage.hits(hits);
-    let media: Vec<Span> =
+    let media: SmallVec<[Span; 8]> =
         hits.iter().filter(|hit| names_medium(**hit, vocabulary)).map(|hit| Span::new(hit.start, hit.end)).collect();
     let counts = move |hit: &&Hit| {
         hit.layer == Layer::Term
@@ -118,7 +120,7 @@ fn score(
     hits: &[Hit],
     vocabulary: &Vocabulary,
 ) -> Vec<(usize, f32)> {
-    let mut counts: Vec<(u32, f32)> = Vec::new();
+    let mut counts: SmallVec<[(u32, f32); 64]> = SmallVec::new();
     for passage in passages.iter().filter(|passage| passage.field != Field::Note) {
         let times = if passage.field == Field::Headline { 2.0 } else { 1.0 };
         for found in terms(text, *passage, masked, hits, vocabulary) {
@@ -126,7 +128,7 @@ fn score(
         }
     }
     counts.sort_unstable_by_key(|(term, _)| *term);
-    let mut scores: Vec<(usize, f32)> = Vec::new();
+    let mut scores: Vec<(usize, f32)> = Vec::with_capacity(8);
     for same in counts.chunk_by(|a, b| a.0 == b.0) {
         let count: f32 = same.iter().map(|(_, times)| times).sum();
         let term = vocabulary.lexicon.get(same[0].0);

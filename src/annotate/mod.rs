@@ -8,6 +8,7 @@ pub(crate) mod countries;
 pub(crate) mod outlets;
 
 use crate::diagnostic::Diagnostic;
+use crate::format::Link;
 use crate::matcher::Hit;
 use crate::parse::{Issue, Item, Stages};
 use crate::vocabulary::{CountryId, Vocabulary};
@@ -65,12 +66,14 @@ fn year_of(issue: &Issue) -> Option<i16> {
     declared.or_else(|| cited.max())
 }
 
-/// Annotates one item. `hits` are those of the whole document.
+/// Annotates one item. `hits` and `links` are those of the whole document.
+#[expect(clippy::too_many_arguments, reason = "what is known of an item stands at four levels")]
 pub(crate) fn annotate(
     text: &str,
     issue: &Issue,
     item: &Item,
     hits: &[Hit],
+    links: &[Link],
     context: &Context,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
@@ -83,7 +86,7 @@ pub(crate) fn annotate(
     } else {
         (Vec::new(), Vec::new())
     };
-    let citations = outlets::citations(text, issue, item, context, vocabulary, diagnostics);
+    let citations = outlets::citations(text, issue, item, links, context, vocabulary, diagnostics);
     let categories = if context.stages.categories {
         categories::assign(text, &passages, &item.masked, hits, context, vocabulary)
     } else {

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::citation::{Form, PrintedCitation};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Link;
 use crate::parse::{Issue, Item};
 use crate::span::Span;
 use crate::vocabulary::{CountryId, OutletId, Resolution, Vocabulary};
@@ -15,6 +16,27 @@ use super::Context;
 pub(crate) struct Citation {
     pub printed: PrintedCitation,
     pub outlet: Resolution,
+    pub basis: Option<Basis>,
+    /// Index of the link behind the citation.
+    pub link: Option<usize>,
+}
+
+/// How an outlet is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// By its printed name.
+    Name,
+    /// By the domain of the link behind it.
+    Domain,
+}
+
+impl Basis {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Domain => "domain",
+        }
+    }
 }
 
 /// The citations of an item, sources in brackets first. An outlet named in prose and cited in a bracket, or named twice in
@@ -23,6 +45,7 @@ pub(super) fn citations(
     text: &str,
     issue: &Issue,
     item: &Item,
+    links: &[Link],
     context: &Context,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
@@ -31,19 +54,40 @@ pub(super) fn citations(
     let mut named: FxHashSet<Source> = FxHashSet::default();
     for &printed in item.citations() {
         let name = full_name(text, issue, printed.outlet);
+        let link = link_behind(links, printed.span);
         if printed.form == Form::Document {
-            found.push(Citation { printed, outlet: Resolution::Unknown });
+            found.push(Citation { printed, outlet: Resolution::Unknown, basis: None, link });
             continue;
         }
-        let outlet = resolve(name, &context.near, vocabulary);
+        let by_name = resolve(name, &context.near, vocabulary);
+        let domain = link.and_then(|link| vocabulary.outlets.domain(&links[link].url));
+        let (outlet, basis) = decide(by_name, domain);
         let fresh = named.insert(Source::of(&outlet, printed.outlet.of(text)));
         if printed.form == Form::Prose && !fresh {
             continue;
         }
         report(name, printed.outlet, &outlet, vocabulary, diagnostics);
-        found.push(Citation { printed, outlet });
+        found.push(Citation { printed, outlet, basis, link });
     }
     found
+}
+
+/// The name decides; where it leaves several outlets or none, the domain does.
+fn decide(by_name: Resolution, domain: Option<OutletId>) -> (Resolution, Option<Basis>) {
+    match (by_name, domain) {
+        (Resolution::Known(id), _) => (Resolution::Known(id), Some(Basis::Name)),
+        (Resolution::Unknown, Some(id)) => (Resolution::Known(id), Some(Basis::Domain)),
+        (Resolution::Ambiguous(candidates), Some(id)) if candidates.contains(&id) => {
+            (Resolution::Known(id), Some(Basis::Domain))
+        }
+        (undecided, _) => (undecided, None),
+    }
+}
+
+/// The first link that touches a span; links are in order and do not overlap.
+fn link_behind(links: &[Link], span: Span) -> Option<usize> {
+    let first = links.partition_point(|link| link.span.end() <= span.start());
+    links.get(first).filter(|link| link.span.start() < span.end()).map(|_| first)
 }
 
 /// What makes two citations name the same source: the outlet, or the printed form of one that is not known.

@@ -1,5 +1,7 @@
 //! Citation brackets of a paragraph, told apart from acronyms, sums, spans of years and asides.
 
+use smallvec::SmallVec;
+
 use super::entry::{Entries, entries};
 use super::{Form, PrintedCitation};
 use crate::date::{NumericOrder, Precision, is_blank};
@@ -56,9 +58,9 @@ struct Pair {
     close: Option<usize>,
 }
 
-fn pairs(paragraph: &str) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut open = Vec::new();
+fn pairs(paragraph: &str) -> SmallVec<[Pair; 8]> {
+    let mut pairs: SmallVec<[Pair; 8]> = SmallVec::new();
+    let mut open: SmallVec<[usize; 8]> = SmallVec::new();
     for at in memchr::memchr2_iter(b'(', b')', paragraph.as_bytes()) {
         if paragraph.as_bytes()[at] == b'(' {
             open.push(pairs.len());

@@ -1,11 +1,16 @@
 //! Several dates of one source: `May 4 and May 6, 2020`, `May 4, 6 and 8, 2020`, `4 and 6 May 2020`.
 
+use smallvec::SmallVec;
+
 use crate::date::{Cursor, NumericOrder, PartialDate, PrintedDate, is_blank, parse_date};
 use crate::span::Span;
 
+/// Few entries have more than two.
+type Dates = SmallVec<[(PrintedDate, Span); 2]>;
+
 /// Dates of one entry in print order, and the offset behind the last.
 pub(super) struct DateList {
-    pub(super) dates: Vec<(PrintedDate, Span)>,
+    pub(super) dates: Dates,
     pub(super) end: usize,
 }
 
@@ -19,7 +24,7 @@ const TURN_OF_YEAR: u8 = 6;
 /// and  := "," | [","] ( "and" | "&" )
 /// ```
 pub(super) fn date_list(text: &str, at: usize, order: NumericOrder) -> Option<DateList> {
-    let mut dates = Vec::new();
+    let mut dates = Dates::new();
     let mut end = first_dates(text, at, order, &mut dates)?;
     while let Some(next) = joined(text, end) {
         let last = dates
@@ -40,7 +45,7 @@ pub(super) fn date_list(text: &str, at: usize, order: NumericOrder) -> Option<Da
 }
 
 /// The first date, or the bare days of `4, 5 and 6 May 2020` and the date that completes them.
-fn first_dates(text: &str, at: usize, order: NumericOrder, dates: &mut Vec<(PrintedDate, Span)>) -> Option<usize> {
+fn first_dates(text: &str, at: usize, order: NumericOrder, dates: &mut Dates) -> Option<usize> {
     const MOST_DAYS: usize = 8;
     let mut days: Vec<(u8, Span)> = Vec::new();
     let mut at = at;

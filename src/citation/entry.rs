@@ -1,6 +1,8 @@
 //! What stands between the brackets: entries of source and date, with the titles, pages, languages and relays that
 //! digests print among them.
 
+use smallvec::SmallVec;
+
 use super::dates::date_list;
 use super::mark::{Relay, mark_len, relay_at};
 use super::name::{is_name, split_last, without_brackets};
@@ -34,7 +36,7 @@ pub(super) fn entries(paragraph: &str, content: Span, order: NumericOrder) -> En
         text: &paragraph[..content.end()],
         at: content.start(),
         order,
-        waiting: Vec::new(),
+        waiting: SmallVec::new(),
         citations: Vec::new(),
         newest: 0,
         spoilt: false,
@@ -57,7 +59,7 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     order: NumericOrder,
-    waiting: Vec<Source>,
+    waiting: SmallVec<[Source; 4]>,
     citations: Vec<PrintedCitation>,
     /// The first citation of the entry read last, which a mark or a relay behind its date belongs to.
     newest: usize,
@@ -290,7 +292,7 @@ impl Reader<'_> {
         match ahead.chars().next() {
             Some('"' | '\u{201c}') => true,
             Some(c) if c.is_ascii_digit() || c.is_alphabetic() => {
-                relay_at(ahead).is_some()
+                (c.is_lowercase() && relay_at(ahead).is_some())
                     || (c.is_lowercase() && mark_len(ahead).is_some())
                     || date_list(self.text, at, self.order).is_some()
             }

@@ -29,6 +29,7 @@ impl<'t> Cursor<'t> {
         &self.text[self.at..]
     }
 
+    #[inline]
     pub(crate) fn peek(self) -> Option<char> {
         self.rest().chars().next()
     }
@@ -41,7 +42,11 @@ impl<'t> Cursor<'t> {
     /// Skips blanks; tells whether there were any.
     pub(crate) fn space(&mut self) -> bool {
         let rest = self.rest();
-        let skipped = rest.len() - rest.trim_start_matches(is_blank).len();
+        let skipped = match rest.as_bytes() {
+            [b' ', next, ..] if next.is_ascii_graphic() => 1,
+            [first, ..] if first.is_ascii_graphic() => 0,
+            _ => rest.len() - rest.trim_start_matches(is_blank).len(),
+        };
         self.at += skipped;
         skipped > 0
     }
@@ -76,6 +81,11 @@ impl<'t> Cursor<'t> {
     pub(crate) fn word(&mut self) -> &'t str {
         const LONGEST: usize = 40;
         let rest = self.rest();
+        let plain = rest.bytes().take(LONGEST).take_while(u8::is_ascii_alphabetic).count();
+        if plain == LONGEST || rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+            self.at += plain;
+            return &rest[..plain];
+        }
         let is_letter = |c: &char| c.is_alphabetic() || *c == '\u{ad}';
         let run = rest.chars().take(LONGEST).take_while(is_letter).map(char::len_utf8).sum();
         self.at += run;

@@ -24,6 +24,37 @@ pub fn month_named(word: &str) -> Option<u8> {
     })
 }
 
+/// Whether a text can start with a date by its first three bytes: a digit, those of the name of a month or weekday, or
+/// something that must be read more closely.
+#[inline]
+pub(super) fn may_start_date(text: &[u8]) -> bool {
+    let Some(&[a, b, c]) = text.first_chunk() else { return text.first().is_some_and(u8::is_ascii_digit) };
+    a.is_ascii_digit()
+        || ![a, b, c].is_ascii()
+        || matches!(
+            &[a | 0x20, b | 0x20, c | 0x20],
+            b"jan"
+                | b"feb"
+                | b"mar"
+                | b"apr"
+                | b"may"
+                | b"jun"
+                | b"jul"
+                | b"aug"
+                | b"sep"
+                | b"oct"
+                | b"nov"
+                | b"dec"
+                | b"mon"
+                | b"tue"
+                | b"wed"
+                | b"thu"
+                | b"fri"
+                | b"sat"
+                | b"sun"
+        )
+}
+
 /// Whether a word names a day of the week.
 pub(crate) fn is_weekday(word: &str) -> bool {
     let mut letters = [0; LONGEST];

@@ -3,7 +3,23 @@
 //! In: bytes and a [`Format`], told by their content. Out: [`Rendered`], whose text is what all later stages see. It opens
 //! no files and follows no references; containers (archives, mailboxes, tables of texts) belong to `source`.
 
-use crate::diagnostic::Diagnostic;
+mod compose;
+mod detect;
+mod docx;
+mod html;
+mod mail;
+mod mojibake;
+mod odt;
+mod outlook;
+mod package;
+mod pdf;
+mod rtf;
+mod text;
+mod xml;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
 /// How the bytes of one document hold its text.
@@ -62,7 +78,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            document_bytes: 1 << 30,
+            document_bytes: 1 << 28,
             expansion: 1_000,
             nesting: 8,
             depth: 512,
@@ -71,3 +87,84 @@ impl Default for Limits {
         }
     }
 }
+
+/// Documents longer than this are refused: spans are 32-bit and leave room for arithmetic.
+pub const LONGEST: usize = u32::MAX as usize / 2;
+
+/// The text of a document, and what its format declares. Bytes that are unfit give an empty text and a diagnostic.
+#[must_use]
+pub fn render(format: Format, bytes: &[u8], limits: &Limits) -> Rendered {
+    let longest = limits.document_bytes.min(LONGEST as u64);
+    if bytes.len() as u64 > longest {
+        return too_long(longest, bytes.len());
+    }
+    // Libraries promise not to panic; where one does, a single file is lost and not the archive.
+    let rendered = catch_unwind(AssertUnwindSafe(|| match format {
+        Format::Text => text::render(bytes),
+        Format::Html => html::render(bytes, limits),
+        Format::Mail => mail::render(bytes, limits),
+        Format::Outlook => outlook::render(bytes, limits),
+        Format::Rtf => rtf::render(bytes, limits),
+        Format::Docx => docx::render(bytes, limits),
+        Format::Odt => odt::render(bytes, limits),
+        Format::Pdf => pdf::render(bytes, limits),
+    }))
+    .unwrap_or_else(|_| {
+        let message =
+            format!("the reader of {} failed on this file, which is left out; please report it", format.as_str());
+        Rendered::unfit(Code::ReaderFailed, message)
+    });
+    if rendered.text.len() as u64 > longest { too_long(longest, rendered.text.len()) } else { rendered }
+}
+
+fn too_long(longest: u64, found: usize) -> Rendered {
+    Rendered::unfit(Code::DocumentTooLong, format!("expected at most {longest} bytes, found {found}; left out"))
+}
+
+impl Format {
+    /// The name that the column `format` has.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::Mail => "mail",
+            Self::Outlook => "outlook",
+            Self::Rtf => "rtf",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+impl Rendered {
+    /// No text, and why.
+    fn unfit(code: Code, message: String) -> Self {
+        Self { encoding: "UTF-8", diagnostics: vec![Diagnostic::whole(code, message)], ..Self::default() }
+    }
+
+    /// What follows, behind a blank line. It gives the title and date where nothing stands before it.
+    fn append(&mut self, next: Self) {
+        if self.text.trim().is_empty() {
+            self.published = self.published.or(next.published);
+            self.title = self.title.take().or(next.title);
+        }
+        if !self.text.is_empty() && !next.text.is_empty() {
+            self.text.truncate(self.text.trim_end_matches('\n').len());
+            self.text.push_str("\n\n");
+        }
+        let by = self.text.len();
+        self.text.push_str(&next.text);
+        self.links.extend(next.links.into_iter().map(|link| Link { span: link.span.shifted(by), ..link }));
+        self.boilerplate.extend(next.boilerplate.into_iter().map(|span| span.shifted(by)));
+        self.diagnostics
+            .extend(next.diagnostics.into_iter().map(|found| Diagnostic { span: found.span.shifted(by), ..found }));
+        if self.encoding.is_empty() {
+            self.encoding = next.encoding;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,10 @@ pub(super) struct Context {
     pub(super) iso3: Dictionary,
     pub(super) labels: Dictionary,
     pub(super) outlets: Dictionary,
+    pub(super) documents: Dictionary,
+    /// By issue.
+    pub(super) series: Dictionary,
+    pub(super) documents_before: Vec<usize>,
     pub(super) issues_before: Vec<usize>,
     pub(super) items_before: Vec<usize>,
 }
@@ -33,6 +37,13 @@ impl Context {
             iso3: Dictionary::new(vocabulary.countries.iter().map(|country| country.iso3.as_str())),
             labels: Dictionary::new(vocabulary.categories.iter().map(|category| category.label.as_str())),
             outlets: Dictionary::new(vocabulary.outlets.iter().map(|outlet| outlet.name.as_str())),
+            documents: Dictionary::new(
+                chunks.iter().flat_map(|chunk| chunk.documents.iter().map(|document| chunk.text(document.name))),
+            ),
+            series: Dictionary::new(chunks.iter().flat_map(|chunk| {
+                chunk.issues.iter().map(|issue| issue.series.map_or("", |series| chunk.text(series)))
+            })),
+            documents_before: starts(|chunk| chunk.documents.len()),
             issues_before: starts(|chunk| chunk.issues.len()),
             items_before: starts(|chunk| chunk.items.len()),
         }
@@ -84,5 +95,21 @@ impl Builder<'_> {
         text: impl Fn(R, &'c Chunk) -> Option<Text>,
     ) -> PolarsResult<Column> {
         self.arenas.strings(name, rows.map(|(index, chunk, row)| (index, text(row, chunk))))
+    }
+
+    pub(super) fn short_strings<'c, R: 'c>(
+        &self,
+        name: &str,
+        rows: impl Iterator<Item = (usize, &'c Chunk, R)>,
+        text: impl Fn(R) -> Option<Text>,
+    ) -> PolarsResult<Column> {
+        self.arenas.short_strings(name, rows.map(|(index, _, row)| (index, text(row))))
+    }
+
+    /// The names of documents, each by the number of its chunk and its own there.
+    pub(super) fn documents(&self, documents: impl Iterator<Item = (usize, u32)>) -> PolarsResult<Column> {
+        let before = &self.context.documents_before;
+        let names = documents.map(|(chunk, document)| Some(before[chunk] + document as usize));
+        self.context.documents.column("document", names)
     }
 }

@@ -1,6 +1,9 @@
-//! Plain values to Polars columns. Strings are not copied: a column's views point into the arenas of the chunks.
+//! Plain values to Polars columns. What repeats is gathered from a dictionary; long strings are not copied: a column's
+//! views point into the arenas of the chunks.
 
-use arrow::array::{ListArray, Utf8ViewArray, View};
+use std::sync::Arc;
+
+use arrow::array::{ListArray, MutableBinaryViewArray, Utf8ViewArray, View};
 use arrow::bitmap::Bitmap;
 use arrow::datatypes::ArrowDataType;
 use arrow::offset::{Offsets, OffsetsBuffer};
@@ -10,25 +13,40 @@ use polars_buffer::Buffer;
 
 use crate::tables::{Chunk, Text, TextList};
 
-/// The arenas of all chunks, as the buffers of string columns.
+/// The arenas of all chunks, as text and as the buffers of string columns.
 pub(super) struct Arenas {
+    texts: Vec<Arena>,
     buffers: Buffer<Buffer<u8>>,
+}
+
+#[derive(Clone)]
+struct Arena(Arc<String>);
+
+impl AsRef<[u8]> for Arena {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
 }
 
 impl Arenas {
     /// Takes the arenas out of the chunks.
     pub(super) fn take(chunks: &mut [Chunk]) -> Self {
-        let arenas = chunks.iter_mut().map(|chunk| Buffer::from(std::mem::take(&mut chunk.arena).into_bytes()));
-        Self { buffers: Buffer::from(arenas.collect::<Vec<_>>()) }
+        let texts: Vec<Arena> =
+            chunks.iter_mut().map(|chunk| Arena(Arc::new(std::mem::take(&mut chunk.arena)))).collect();
+        let buffers: Vec<Buffer<u8>> = texts.iter().map(|arena| Buffer::from_owner(arena.clone())).collect();
+        Self { texts, buffers: Buffer::from(buffers) }
+    }
+
+    fn text(&self, chunk: usize, text: Text) -> &str {
+        &self.texts[chunk].0[text.start as usize..][..text.len as usize]
     }
 
     fn view(&self, chunk: usize, text: Text) -> View {
-        let start = text.start as usize;
-        let bytes = &self.buffers[chunk][start..start + text.len as usize];
-        View::new_from_bytes(bytes, u32::try_from(chunk).expect("fewer than 4 billion chunks"), text.start)
+        let chunk_index = u32::try_from(chunk).expect("fewer than 4 billion chunks");
+        View::new_from_bytes(self.text(chunk, text).as_bytes(), chunk_index, text.start)
     }
 
-    /// A string column from texts with the number of their chunk.
+    /// A string column from texts with the number of their chunk, which it shares with the arenas.
     pub(super) fn strings(
         &self,
         name: &str,
@@ -40,7 +58,22 @@ impl Arenas {
             valid.push(text.is_some());
             views.push(text.map_or_else(View::default, |text| self.view(chunk, text)));
         }
-        string_column(name, views, self.buffers.clone(), Some(&valid))
+        let dtype = ArrowDataType::Utf8View;
+        let array = Utf8ViewArray::try_new(dtype, Buffer::from(views), self.buffers.clone(), validity(&valid))?;
+        Ok(StringChunked::with_chunk(name.into(), array).into_series().into())
+    }
+
+    /// The same copied, for texts of a few words: most fit their views whole, and the column keeps no arena.
+    pub(super) fn short_strings(
+        &self,
+        name: &str,
+        texts: impl Iterator<Item = (usize, Option<Text>)>,
+    ) -> PolarsResult<Column> {
+        let mut strings = MutableBinaryViewArray::<str>::with_capacity(texts.size_hint().0);
+        for (chunk, text) in texts {
+            strings.push(text.map(|text| self.text(chunk, text)));
+        }
+        Ok(StringChunked::with_chunk(name.into(), strings.freeze()).into_series().into())
     }
 
     /// A column of lists of strings.
@@ -49,48 +82,42 @@ impl Arenas {
         name: &str,
         lists: impl Iterator<Item = (usize, &'c Chunk, TextList)>,
     ) -> PolarsResult<Column> {
-        let (mut views, mut lengths) = (Vec::new(), Vec::new());
+        let (mut strings, mut lengths) = (MutableBinaryViewArray::<str>::new(), Vec::new());
         for (chunk, rows, list) in lists {
             let texts = &rows.lists[list.start as usize..list.end as usize];
-            views.extend(texts.iter().map(|&text| self.view(chunk, text)));
+            texts.iter().for_each(|&text| strings.push_value(self.text(chunk, text)));
             lengths.push(texts.len());
         }
-        list_column(name, string_array(views, self.buffers.clone(), None)?, lengths, None)
+        list_column(name, strings.freeze(), lengths, None)
     }
 }
 
-/// A fixed set of strings, whose views are repeated in columns.
+/// A fixed set of strings that columns repeat.
 pub(super) struct Dictionary {
-    views: Vec<View>,
-    buffers: Buffer<Buffer<u8>>,
+    strings: StringChunked,
 }
 
 impl Dictionary {
     pub(super) fn new<'s>(strings: impl IntoIterator<Item = &'s str>) -> Self {
-        /// Offsets of views are 32-bit: a buffer is closed well before.
-        const FULL: usize = 1 << 30;
-        let (mut views, mut buffers, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
-        for string in strings {
-            if bytes.len() > FULL {
-                buffers.push(Buffer::from(std::mem::take(&mut bytes)));
-            }
-            let narrow = |n: usize| u32::try_from(n).expect("buffers of dictionaries are below 4 GiB");
-            views.push(View::new_from_bytes(string.as_bytes(), narrow(buffers.len()), narrow(bytes.len())));
-            bytes.extend_from_slice(string.as_bytes());
-        }
-        buffers.push(Buffer::from(bytes));
-        Self { views, buffers: Buffer::from(buffers) }
+        let strings: MutableBinaryViewArray<str> = MutableBinaryViewArray::from_values_iter(strings.into_iter());
+        Self { strings: StringChunked::with_chunk(PlSmallStr::EMPTY, strings.freeze()) }
     }
 
     /// A string column from indices into the dictionary.
     pub(super) fn column(&self, name: &str, indices: impl Iterator<Item = Option<usize>>) -> PolarsResult<Column> {
         let (lower, _) = indices.size_hint();
-        let (mut views, mut valid) = (Vec::with_capacity(lower), Vec::with_capacity(lower));
+        let (mut rows, mut valid) = (Vec::with_capacity(lower), Vec::with_capacity(lower));
         for index in indices {
             valid.push(index.is_some());
-            views.push(index.map_or_else(View::default, |index| self.views[index]));
+            rows.push(narrow(index.unwrap_or(0)));
         }
-        string_column(name, views, self.buffers.clone(), Some(&valid))
+        let column = match validity(&valid) {
+            None => self.strings.take(&rows)?,
+            // An empty dictionary has nothing to gather, not even behind a null.
+            Some(_) if self.strings.is_empty() => StringChunked::full_null(name.into(), rows.len()),
+            Some(valid) => self.strings.take(&rows)?.with_validity(Some(valid)),
+        };
+        Ok(column.with_name(name.into()).into_series().into())
     }
 
     /// A column of lists of strings from indices; a row can be null as a whole.
@@ -99,15 +126,20 @@ impl Dictionary {
         name: &str,
         rows: impl Iterator<Item = Option<I>>,
     ) -> PolarsResult<Column> {
-        let (mut views, mut lengths, mut valid) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut indices, mut lengths, mut valid) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
-            let before = views.len();
+            let before = indices.len();
             valid.push(row.is_some());
-            views.extend(row.into_iter().flatten().map(|index| self.views[index]));
-            lengths.push(views.len() - before);
+            indices.extend(row.into_iter().flatten().map(narrow));
+            lengths.push(indices.len() - before);
         }
-        list_column(name, string_array(views, self.buffers.clone(), None)?, lengths, Some(&valid))
+        let values = self.strings.take(&indices)?;
+        list_column(name, values.rechunk().downcast_as_array().clone(), lengths, validity(&valid))
     }
+}
+
+fn narrow(index: usize) -> IdxSize {
+    IdxSize::try_from(index).expect("fewer than 4 billion rows")
 }
 
 /// A column of strings of a small fixed set, told apart by their address.
@@ -126,33 +158,20 @@ pub(super) fn labels(name: &str, values: impl Iterator<Item = Option<&'static st
     Dictionary::new(known).column(name, indices.into_iter())
 }
 
-fn string_array(
-    views: Vec<View>,
-    buffers: Buffer<Buffer<u8>>,
-    validity: Option<Bitmap>,
-) -> PolarsResult<Utf8ViewArray> {
-    Utf8ViewArray::try_new(ArrowDataType::Utf8View, Buffer::from(views), buffers, validity)
-}
-
-fn string_column(
+fn list_column(
     name: &str,
-    views: Vec<View>,
-    buffers: Buffer<Buffer<u8>>,
-    valid: Option<&[bool]>,
+    values: Utf8ViewArray,
+    lengths: Vec<usize>,
+    validity: Option<Bitmap>,
 ) -> PolarsResult<Column> {
-    let array = string_array(views, buffers, validity(valid))?;
-    Ok(StringChunked::with_chunk(name.into(), array).into_series().into())
-}
-
-fn list_column(name: &str, values: Utf8ViewArray, lengths: Vec<usize>, valid: Option<&[bool]>) -> PolarsResult<Column> {
     let offsets = OffsetsBuffer::from(Offsets::<i64>::try_from_lengths(lengths.into_iter())?);
     let dtype = ListArray::<i64>::default_datatype(ArrowDataType::Utf8View);
-    let array = ListArray::try_new(dtype, offsets, values.boxed(), validity(valid))?;
+    let array = ListArray::try_new(dtype, offsets, values.boxed(), validity)?;
     Ok(ListChunked::with_chunk(name.into(), array).into_series().into())
 }
 
-fn validity(valid: Option<&[bool]>) -> Option<Bitmap> {
-    valid.filter(|valid| valid.contains(&false)).map(Bitmap::from)
+fn validity(valid: &[bool]) -> Option<Bitmap> {
+    valid.contains(&false).then(|| Bitmap::from(valid))
 }
 
 /// A column of calendar days.

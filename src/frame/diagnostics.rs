@@ -65,7 +65,7 @@ impl Builder<'_> {
         let document = |row: &DiagnosticRowAt| self.chunks[row.chunk].documents[row.document as usize].clone();
         let messages = Dictionary::new(each().map(|row| row.message.as_str()));
         let columns = vec![
-            self.arenas.strings("document", each().map(|row| (row.chunk, Some(document(row).name))))?,
+            self.documents(each().map(|row| (row.chunk, row.document)))?,
             self.arenas
                 .strings("path", each().map(|row| (row.chunk, Some(document(row).path).filter(|path| path.len > 0))))?,
             self.context.issue_ids.column("issue_id", each().map(|row| row.issue))?,

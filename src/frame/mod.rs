@@ -12,12 +12,14 @@ mod recognised;
 mod reference;
 mod settling;
 mod tables;
+mod terms;
 
 pub(crate) use compact::compact;
 pub(crate) use nested::nested;
 pub(crate) use recognised::{categories_of, citations_in, countries_of, mentions_in, terms_in};
 pub(crate) use reference::{categories, countries, outlets};
 pub(crate) use settling::{KnownIssues, facts_frame, settle};
+pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;
 

@@ -30,7 +30,7 @@ pub(crate) fn facts_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
     let places = || chunks.iter().flat_map(|chunk| chunk.issues.iter().map(move |issue| (chunk, issue)));
     let document = |chunk: &'_ Chunk, index: u32| chunk.documents[index as usize].clone();
     let columns = vec![
-        counts("entry", places().map(|(chunk, issue)| chunk.entries[issue.document as usize])),
+        counts("entry", places().map(|(chunk, issue)| document(chunk, issue.document).entry)),
         texts(
             "document",
             places().map(|(chunk, issue)| Some(chunk.text(document(chunk, issue.document).name).to_owned())),

@@ -13,9 +13,7 @@ impl Builder<'_> {
         let duplicates = Dictionary::new(resolved.iter().map(|issue| issue.id.duplicate_of.as_deref().unwrap_or("")));
         let columns = vec![
             self.context.issue_ids.column("issue_id", (0..resolved.len()).map(Some))?,
-            self.strings("document", rows!(self, issues), |row, chunk| {
-                Some(chunk.documents[row.document as usize].name)
-            })?,
+            self.documents(rows!(self, issues).map(|(i, _, row)| (i, row.document)))?,
             self.strings("series", rows!(self, issues), |row, _| row.series)?,
             numbers::<UInt32Type>("number", rows!(self, issues).map(|(_, _, row)| row.number)),
             self.strings("title", rows!(self, issues), |row, _| row.title)?,
@@ -36,7 +34,10 @@ impl Builder<'_> {
             self.strings("path", rows!(self, issues), |row, chunk| {
                 Some(chunk.documents[row.document as usize].path).filter(|path| path.len > 0)
             })?,
-            labels("format", rows!(self, issues).map(|_| Some("text")))?,
+            labels(
+                "format",
+                rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].format)),
+            )?,
             labels(
                 "encoding",
                 rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].encoding)),
@@ -80,10 +81,13 @@ impl Builder<'_> {
         let columns = vec![
             context.item_ids.column("item_id", (0..items.len()).map(Some))?,
             context.issue_ids.column("issue_id", issues().map(Some))?,
-            self.strings("document", rows!(self, items), |row, chunk| {
-                Some(chunk.documents[chunk.issues[row.issue as usize].document as usize].name)
-            })?,
-            self.strings("series", rows!(self, items), |row, chunk| chunk.issues[row.issue as usize].series)?,
+            self.documents(rows!(self, items).map(|(i, chunk, row)| (i, chunk.issues[row.issue as usize].document)))?,
+            context.series.column(
+                "series",
+                rows!(self, items).map(|(i, chunk, row)| {
+                    chunk.issues[row.issue as usize].series.map(|_| self.issue_of(i, row.issue))
+                }),
+            )?,
             numbers::<UInt32Type>(
                 "number",
                 rows!(self, items).map(|(_, chunk, row)| chunk.issues[row.issue as usize].number),
@@ -137,12 +141,14 @@ impl Builder<'_> {
                 "source",
                 rows!(self, items).map(|(i, _, row)| principal(i, row)?.outlet.map(crate::vocabulary::OutletId::index)),
             )?,
-            self.arenas
-                .strings("source_raw", rows!(self, items).map(|(i, _, row)| (i, principal(i, row).map(|c| c.raw))))?,
+            self.arenas.short_strings(
+                "source_raw",
+                rows!(self, items).map(|(i, _, row)| (i, principal(i, row).map(|c| c.raw))),
+            )?,
             context.outlets.lists("sources", rows!(self, items).map(|(i, _, row)| sources(i, row)))?,
             dates("date", items.iter().map(|item| item.when.date))?,
             dates("date_end", items.iter().map(|item| item.when.end))?,
-            self.arenas.strings(
+            self.arenas.short_strings(
                 "date_raw",
                 rows!(self, items).zip(items).map(|((i, chunk, row), item)| {
                     let own = || {
@@ -188,13 +194,9 @@ impl Builder<'_> {
                 .item_ids
                 .column("item_id", rows!(self, citations).map(|(i, _, row)| self.item_of(i, row.item)))?,
             numbers::<UInt32Type>("citation", rows!(self, citations).map(|(_, _, row)| Some(row.citation))),
-            self.strings("document", rows!(self, citations), |row, chunk| {
-                Some(
-                    chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name,
-                )
-            })?,
+            self.documents(rows!(self, citations).map(|(i, chunk, row)| (i, chunk.document_of(row.item))))?,
             self.context.outlets.column("outlet", rows!(self, citations).map(|(_, _, row)| outlet(row)))?,
-            self.strings("outlet_raw", rows!(self, citations), |row, _| Some(row.raw))?,
+            self.short_strings("outlet_raw", rows!(self, citations), |row| Some(row.raw))?,
             self.context.iso3.column(
                 "outlet_country",
                 rows!(self, citations).map(|(_, _, row)| outlets.country(row.outlet?).map(country_index)),
@@ -203,6 +205,7 @@ impl Builder<'_> {
                 "outlet_kind",
                 rows!(self, citations).map(|(_, _, row)| outlet(row).filter(|&id| !outlets.nth(id).kind.is_empty())),
             )?,
+            labels("outlet_basis", rows!(self, citations).map(|(_, _, row)| row.outlet_basis))?,
             self.context.outlets.lists(
                 "candidates",
                 rows!(self, citations).map(|(_, chunk, row)| {
@@ -212,14 +215,15 @@ impl Builder<'_> {
             )?,
             dates("date", found.iter().map(|citation| citation.when.date))?,
             dates("date_end", found.iter().map(|citation| citation.when.end))?,
-            self.strings("date_raw", rows!(self, citations), |row, _| row.date.map(|date| date.raw))?,
+            self.short_strings("date_raw", rows!(self, citations), |row| row.date.map(|date| date.raw))?,
             labels(
                 "date_precision",
                 found.iter().map(|citation| citation.precision.map(crate::date::Precision::as_str)),
             )?,
             labels("date_basis", found.iter().map(|citation| citation.date_basis))?,
             labels("year_basis", found.iter().map(|citation| citation.when.year_basis.map(YearBasis::as_str)))?,
-            self.strings("via", rows!(self, citations), |row, _| row.via)?,
+            self.short_strings("via", rows!(self, citations), |row| row.via)?,
+            self.strings("url", rows!(self, citations), |row, _| row.url)?,
             labels("form", rows!(self, citations).map(|(_, _, row)| Some(row.form)))?,
             offsets("byte_start", rows!(self, citations).map(|(_, _, row)| Some(row.span.start()))),
             offsets("byte_end", rows!(self, citations).map(|(_, _, row)| Some(row.span.end()))),
@@ -238,13 +242,9 @@ impl Builder<'_> {
                 .item_ids
                 .column("item_id", rows!(self, mentions).map(|(i, _, row)| self.item_of(i, row.item)))?,
             numbers::<UInt32Type>("mention", rows!(self, mentions).map(|(_, _, row)| Some(row.mention))),
-            self.strings("document", rows!(self, mentions), |row, chunk| {
-                Some(
-                    chunk.documents[chunk.issues[chunk.items[row.item as usize].issue as usize].document as usize].name,
-                )
-            })?,
+            self.documents(rows!(self, mentions).map(|(i, chunk, row)| (i, chunk.document_of(row.item))))?,
             labels("kind", rows!(self, mentions).map(|(_, _, row)| Some(row.kind.as_str())))?,
-            self.strings("surface", rows!(self, mentions), |row, _| Some(row.surface))?,
+            self.short_strings("surface", rows!(self, mentions), |row| Some(row.surface))?,
             self.context
                 .iso3
                 .column("country", rows!(self, mentions).map(|(_, _, row)| row.country.map(country_index)))?,
@@ -266,10 +266,7 @@ impl Builder<'_> {
     pub(super) fn coverage(&self) -> PolarsResult<DataFrame> {
         let height = self.chunks.iter().map(|chunk| chunk.documents.len() * Role::ALL.len()).sum();
         let columns = vec![
-            self.arenas.strings(
-                "document",
-                rows!(self, documents).flat_map(|(i, _, row)| Role::ALL.iter().map(move |_| (i, Some(row.name)))),
-            )?,
+            self.context.documents.column("document", (0..height).map(|row| Some(row / Role::ALL.len())))?,
             labels("role", rows!(self, documents).flat_map(|_| Role::ALL.iter().map(|role| Some(role.as_str()))))?,
             numbers::<UInt64Type>(
                 "bytes",

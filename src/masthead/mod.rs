@@ -14,7 +14,7 @@ use crate::segment::{Line, is_headline, opens_note};
 use crate::span::Span;
 
 pub(crate) use imprint::parse_date_line;
-pub(crate) use name::{FromName, from_name};
+pub(crate) use name::{FromName, from_name, from_title};
 pub(crate) use title::{Title, parse_title};
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,12 +1,34 @@
 //! Series and number from a document's name, for pages whose title was lost: `rrm-no-1501`, `russia-policy-monitor-no-2689`,
-//! `crm-1201-2015`.
+//! `crm-1201-2015`; and from the title or subject that its format declares.
 
+use super::title::parse_title;
 use crate::profile::Profile;
+use crate::span::Span;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FromName {
     pub series: String,
     pub number: Option<u32>,
+    /// The declared title that says so, where it is not the name.
+    pub title: Option<String>,
+}
+
+/// `Russia Reform Monitor No. 1501 | A Council`: a part of a declared title that reads as a title line does. A mail's `Fwd:`
+/// and the like stand before it.
+pub(crate) fn from_title(declared: &str, profile: &Profile) -> Option<FromName> {
+    let bars = [" | ", " « ", " » ", " :: ", " · "];
+    let parts =
+        bars.iter().find(|bar| declared.contains(**bar)).map_or(vec![declared], |bar| declared.split(bar).collect());
+    parts.into_iter().find_map(|part| {
+        let mut part = part.trim();
+        while let Some((_, rest)) =
+            part.split_once(": ").filter(|(mark, _)| ["re", "fw", "fwd"].iter().any(|m| mark.eq_ignore_ascii_case(m)))
+        {
+            part = rest.trim_start();
+        }
+        let title = parse_title(part, Span::new(0, part.len()), profile)?;
+        Some(FromName { series: title.series.of(part).to_owned(), number: title.number, title: Some(part.to_owned()) })
+    })
 }
 
 /// `name := slug ["-no" [".-" | "-" | "."] ] ["-"] number ...`, where the slug of a known series needs no `no`. The last
@@ -23,14 +45,14 @@ fn from_part(part: &str, profile: &Profile) -> Option<FromName> {
             if rest.is_empty() || rest.starts_with('-') {
                 let rest = rest.trim_start_matches('-');
                 let number = rest.strip_prefix("no").unwrap_or(rest).trim_start_matches('-');
-                return Some(FromName { series: series.clone(), number: leading_number(number) });
+                return Some(FromName { series: series.clone(), number: leading_number(number), title: None });
             }
         }
     }
     let at = slug.find("-no-")?;
     let number = leading_number(slug[at + 4..].trim_start_matches('-'))?;
     let series = slug[..at].split('-').filter(|word| !word.is_empty()).map(capitalised).collect::<Vec<_>>().join(" ");
-    (!series.is_empty()).then_some(FromName { series, number: Some(number) })
+    (!series.is_empty()).then_some(FromName { series, number: Some(number), title: None })
 }
 
 fn leading_number(text: &str) -> Option<u32> {
@@ -67,6 +89,20 @@ mod tests {
             let found = from_name(name, profile);
             let found = found.as_ref().map(|f| (f.series.as_str(), f.number));
             assert_eq!(found, expected, "{name}");
+        }
+    }
+    #[test]
+    fn declared_titles() {
+        let profile = Profile::named("auto").unwrap();
+        for (title, expected) in [
+            ("Russia Reform Monitor No. 1501 | A Council", Some(("Russia Reform Monitor", Some(1501)))),
+            ("A Council :: Northern Brief - No. 12", Some(("Northern Brief", Some(12)))),
+            ("Fwd: RE: Northern Brief No. 12", Some(("Northern Brief", Some(12)))),
+            ("Home", None),
+            ("", None),
+        ] {
+            let found = from_title(title, profile);
+            assert_eq!(found.as_ref().map(|f| (f.series.as_str(), f.number)), expected, "{title}");
         }
     }
 }

@@ -12,6 +12,9 @@ pub(super) enum Ascii {
 
 pub(super) fn compare_ascii(folded: &[u8], upper: u64, text: &str, start: usize) -> Ascii {
     let bytes = text.as_bytes();
+    if differs(folded, &bytes[start..]) {
+        return Ascii::Differs;
+    }
     let mut tally = CaseTally::default();
     let mut word_start = true;
     for (index, &want) in folded.iter().enumerate() {
@@ -34,6 +37,34 @@ pub(super) fn compare_ascii(folded: &[u8], upper: u64, text: &str, start: usize)
         word_start = !want.is_ascii_alphanumeric();
     }
     Ascii::Same(start + folded.len(), tally)
+}
+
+/// Whether the first difference, looked for eight bytes at a time, is one that no way of printing explains: most
+/// comparisons end here.
+#[inline]
+fn differs(folded: &[u8], text: &[u8]) -> bool {
+    const LOWER: u64 = 0x2020_2020_2020_2020;
+    let Some(text) = text.get(..folded.len()) else { return false };
+    // White space can be printed in many ways, and the stop of an abbreviation can be missing.
+    let other = |at: usize| match (folded[at], text[at]) {
+        (_, 0x80..) => false,
+        (b'.', _) => at + 1 < folded.len(),
+        (_, b' ' | b'\t'..=b'\r') => folded[at] != b' ' && at > 0 && folded[at - 1] != b' ',
+        _ => true,
+    };
+    let Some(last) = folded.len().checked_sub(8) else {
+        let first = folded.iter().zip(text).position(|(want, found)| found.to_ascii_lowercase() != *want);
+        return first.is_some_and(other);
+    };
+    // The last step takes the last eight bytes, some of which were equal before.
+    for at in (0..last).step_by(8).chain([last]) {
+        let (Some(want), Some(found)) = (folded[at..].first_chunk(), text[at..].first_chunk()) else { return false };
+        let difference = (u64::from_le_bytes(*want) ^ u64::from_le_bytes(*found)) & !LOWER;
+        if difference != 0 {
+            return other(at + (difference.trailing_zeros() / 8) as usize);
+        }
+    }
+    false
 }
 
 pub(super) fn compare(folded: &str, upper: u64, text: &str, start: usize) -> Option<(usize, CaseTally)> {
@@ -111,7 +142,12 @@ fn same_char(want: char, found: char) -> bool {
     }
 }
 
+#[inline]
 pub(super) fn continues_word(text: &str, at: usize) -> bool {
+    let Some(&next) = text.as_bytes().get(at) else { return false };
+    if next.is_ascii() {
+        return next.is_ascii_alphanumeric();
+    }
     char_at(text, at).is_some_and(|ch| ch.is_alphanumeric() || ch == SOFT_HYPHEN)
 }
 

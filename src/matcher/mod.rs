@@ -54,7 +54,7 @@ pub(crate) struct Hit {
 }
 
 struct Pattern {
-    /// Folded text of the surface, from `texts`.
+    /// Folded text of the surface, from `texts`; the surface as it is written stands at the same place of `prints`.
     text: (u32, u32),
     /// Range of `meanings`.
     meanings: (u32, u32),
@@ -64,6 +64,8 @@ struct Pattern {
     layer: Layer,
     /// The folded text is ASCII.
     ascii: bool,
+    /// The last character is a letter or digit.
+    ends_word: bool,
     /// No other pattern follows in its slot.
     last: bool,
 }
@@ -90,6 +92,7 @@ const NONE_ALONE: u32 = u32::MAX - 1;
 
 pub(crate) struct Matcher<M> {
     texts: String,
+    prints: String,
     patterns: Vec<Pattern>,
     meanings: Vec<M>,
     /// Open addressing on the hash of the first word (surfaces of one word) or of the first two (all others).
@@ -118,6 +121,8 @@ struct Keyed<M> {
     /// Hash of the first two words where there are two.
     pair: Option<u64>,
     folded: String,
+    /// The surface as it is written where that is ASCII, else the folded text: of the same length in both cases.
+    printed: String,
     upper: u64,
     surface: Surface<M>,
 }
@@ -128,7 +133,9 @@ impl<M> Keyed<M> {
         let first = found.next()?;
         let pair = found.next().map(|second| pair_hash(first.hash, second.hash));
         let (folded, upper) = fold_surface(&surface.text[first.start..]);
-        Some(Self { head: first.hash, pair, folded, upper, surface })
+        let written = surface.text[first.start..].trim_end();
+        let printed = if written.is_ascii() { written.to_owned() } else { folded.clone() };
+        Some(Self { head: first.hash, pair, folded, printed, upper, surface })
     }
 
     /// The hash under which the surface is found.
@@ -156,6 +163,7 @@ impl<M> Matcher<M> {
         keyed.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut matcher = Self {
             texts: String::new(),
+            prints: String::new(),
             patterns: Vec::new(),
             meanings: Vec::with_capacity(keyed.len()),
             slots: vec![FREE; (keyed.len() * 2).next_power_of_two().max(8)],
@@ -178,6 +186,7 @@ impl<M> Matcher<M> {
         let narrow = |n: usize| u32::try_from(n).expect("a vocabulary of less than 4 GiB");
         let start = narrow(self.texts.len());
         self.texts.push_str(&keyed.folded);
+        self.prints.push_str(&keyed.printed);
         let meanings = self.patterns.last().map_or(0, |last| last.meanings.1);
         let pattern = Pattern {
             text: (start, narrow(self.texts.len())),
@@ -186,6 +195,7 @@ impl<M> Matcher<M> {
             case: keyed.surface.case,
             layer: keyed.surface.layer,
             ascii: keyed.folded.is_ascii(),
+            ends_word: keyed.folded.ends_with(char::is_alphanumeric),
             last: true,
         };
         let (any, small) = if keyed.pair.is_some() { (LONGER, SMALL_LONGER) } else { (ALONE, SMALL_ALONE) };
@@ -249,22 +259,36 @@ impl<M> Matcher<M> {
     }
 
     fn run(mut scan: Scan<'_, M>) {
-        let text = scan.text;
+        let (text, heads) = (scan.text, scan.matcher.heads.as_slice());
+        let wanted = scan.flags_wanted();
         let mut ahead = words(text);
         let mut next = ahead.next();
         while let Some(word) = next {
             next = ahead.next();
-            let second = next.map_or(0, |next| next.hash);
-            scan.look_up(word.start, word.hash, second, word.capital);
-            if !word.capital && word.end - word.start > 4 {
-                scan.look_up_glued(word, second);
+            let flags = heads[low_bits(word.hash, HEAD_BITS)] & wanted[usize::from(word.capital)];
+            if flags != 0 || word.mixed {
+                let second = next.map_or(0, |next| next.hash);
+                scan.look_up(word.start, word.hash, second, word.capital);
+                if word.mixed && !word.capital {
+                    scan.look_up_glued(word, second);
+                }
             }
         }
     }
 
     /// Where `pattern` ends if it stands at `start`, and whether it is printed in capitals against the surface.
     fn matches(&self, pattern: &Pattern, text: &str, start: usize) -> Option<(usize, bool)> {
-        let folded = &self.texts[pattern.text.0 as usize..pattern.text.1 as usize];
+        let range = pattern.text.0 as usize..pattern.text.1 as usize;
+        let end = start + range.len();
+        let folded = &self.texts[range.clone()];
+        if pattern.ascii
+            && let Some(found) = text.as_bytes().get(start..end)
+            && (found == &self.prints.as_bytes()[range]
+                || pattern.case == Case::Any && found.eq_ignore_ascii_case(folded.as_bytes()))
+        {
+            let whole = !(pattern.ends_word && continues_word(text, end));
+            return whole.then_some((end, false));
+        }
         let ascii =
             if pattern.ascii { compare_ascii(folded.as_bytes(), pattern.upper, text, start) } else { Ascii::Unsure };
         let (at, tally) = match ascii {
@@ -272,7 +296,7 @@ impl<M> Matcher<M> {
             Ascii::Same(at, tally) => (at, tally),
             Ascii::Unsure => compare(folded, pattern.upper, text, start)?,
         };
-        if folded.ends_with(char::is_alphanumeric) && continues_word(text, at) {
+        if pattern.ends_word && continues_word(text, at) {
             return None;
         }
         let capitals = match pattern.case {
@@ -298,9 +322,12 @@ struct Scan<'s, M> {
 
 impl<M> Scan<'_, M> {
     /// `theDaily`, `citesNATO`: a lower-case word glued to a name where a link lost its space.
-    #[inline]
+    #[cold]
     fn look_up_glued(&mut self, word: Word, second: u64) {
         let bytes = &self.text.as_bytes()[word.start..word.end];
+        if bytes.len() < 5 {
+            return;
+        }
         let Some(inner) = bytes.iter().skip(2).position(u8::is_ascii_uppercase) else { return };
         let start = word.start + inner + 2;
         if self.text.is_char_boundary(start) {
@@ -308,8 +335,13 @@ impl<M> Scan<'_, M> {
         }
     }
 
+    /// The flags of a head that make a word worth looking up: one in small letters, and one with a capital.
+    fn flags_wanted(&self) -> [u8; 2] {
+        [SMALL_ALONE | SMALL_LONGER, ALONE | LONGER].map(|flags| flags | if self.terms { flags << OF_TERMS } else { 0 })
+    }
+
     /// Tries the surfaces that start with these two words, then those of the first word alone.
-    #[inline]
+    #[inline(never)]
     fn look_up(&mut self, start: usize, hash: u64, second: u64, capital: bool) {
         let flags = self.matcher.heads[low_bits(hash, HEAD_BITS)];
         let head = if self.terms { flags | flags >> OF_TERMS } else { flags };

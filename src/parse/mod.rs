@@ -11,10 +11,10 @@ mod sources;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
-use crate::masthead::{FromName, Masthead, from_name, parse_masthead, parse_title};
+use crate::masthead::{FromName, Masthead, from_name, from_title, parse_masthead, parse_title};
 use crate::matcher::Hit;
 use crate::profile::Profile;
-use crate::segment::{Line, blocks, lines};
+use crate::segment::{Line, blocks, lines, outside};
 use crate::span::Span;
 use crate::vocabulary::Vocabulary;
 
@@ -58,7 +58,7 @@ pub(crate) struct Parsed {
 pub(crate) struct Issue {
     pub span: Span,
     pub masthead: Masthead,
-    /// Series and number by the document's name, where the masthead prints none.
+    /// Series and number by the title that the format declares or by the document's name, where the masthead prints none.
     pub from_name: Option<FromName>,
     /// Editors' updates that belong to no item.
     pub note: Option<Span>,
@@ -71,10 +71,16 @@ pub(crate) struct Issue {
 /// Parses one document.
 pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabulary, stages: Stages) -> Parsed {
     let text = document.text.as_str();
-    let lines = lines(text);
-    let diagnostics = document.diagnostics.clone();
-    let mut parsed = Parsed { stages, issues: Vec::new(), roles: Vec::new(), hits: Vec::new(), diagnostics };
-    let mut marked = Vec::new();
+    let lines = outside(text, lines(text), &document.boilerplate);
+    let mut parsed = Parsed {
+        stages,
+        issues: Vec::new(),
+        roles: Vec::new(),
+        hits: Vec::with_capacity(if stages.items { text.len() / 24 } else { 0 }),
+        diagnostics: document.diagnostics.clone(),
+    };
+    let mut marked = Vec::with_capacity(lines.len() * 2);
+    marked.extend(document.boilerplate.iter().map(|&span| RoleSpan { role: Role::Boilerplate, span }));
     for (start, end) in issue_bounds(text, &lines, profile) {
         let part = &lines[start..end];
         if let Some(diagnostic) = listing::recognise(text, part, profile) {
@@ -161,7 +167,9 @@ fn parse_issue(
     let whole = lines[0].span.cover(lines[lines.len() - 1].span);
     marked.extend(masthead.lines.iter().map(|&span| RoleSpan { role: Role::Masthead, span }));
     marked.extend(masthead.boilerplate.iter().map(|&span| RoleSpan { role: Role::Boilerplate, span }));
-    let named = if masthead.series.is_none() { from_name(&document.origin.name, profile) } else { None };
+    let declared = || document.title.as_deref().and_then(|title| from_title(title, profile));
+    let named = || declared().or_else(|| from_name(&document.origin.name, profile));
+    let named = if masthead.series.is_none() { named() } else { None };
     let series = masthead.series.map(|series| series.of(text)).or(named.as_ref().map(|named| named.series.as_str()));
     let order = profile.numeric_order(series);
     let collected = if parsed.stages.items {
@@ -200,10 +208,11 @@ impl Issue {
     fn note_identity(&mut self, at: Span) {
         let diagnostic = match (&self.masthead.series, &self.from_name) {
             (Some(_), _) => return,
-            (None, Some(FromName { series, number })) => {
+            (None, Some(FromName { series, number, title })) => {
                 let number = number.map_or("no number".to_owned(), |n| format!("number {n}"));
+                let from = if title.is_some() { "title or subject" } else { "name" };
                 let message = format!(
-                    "expected a title line, found none; {series:?} and {number} are taken from the document's name"
+                    "expected a title line, found none; {series:?} and {number} are taken from the document's {from}"
                 );
                 Diagnostic::at(Code::SeriesFromName, at, message)
             }

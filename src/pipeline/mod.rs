@@ -1,27 +1,28 @@
 //! The order of the stages: documents in, chunks of rows out, on all cores.
 //!
-//! In: files or texts, and [`Options`]. Out: [`Reading`], the chunks in input order whatever the number of threads. Only
-//! this module knows which stage follows which, and only it starts threads.
+//! In: files or texts, and [`Options`]. Out: chunks of rows in the order of the documents' names, whatever the number of
+//! threads. Only this module knows which stage follows which, and only it starts threads.
 
+mod feed;
 pub(crate) mod recognise;
+pub(crate) mod terms;
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Origin};
+use crate::document::{Document, Origin, Raw};
 use crate::error::{Error, Result};
 use crate::identity::slug;
 pub use crate::parse::Stages;
 use crate::parse::parse;
 use crate::profile::Profile;
-use crate::source::SourceFile;
-use crate::tables::{Chunk, Given};
+use crate::source::{Opened, Settings, SourceFile};
+use crate::tables::{Chunk, Given, in_order};
 use crate::vocabulary::Vocabulary;
 
 /// Facts the text lacks, by document name, file name, file stem or issue id; under `""` for all documents.
@@ -36,31 +37,15 @@ pub struct Facts {
 pub struct Options {
     pub facts: Facts,
     pub profile: &'static Profile,
+    /// Limits of documents and containers.
+    pub settings: Settings,
     /// Number of threads; all cores when `None`.
     pub threads: Option<usize>,
     pub vocabulary: Arc<Vocabulary>,
     pub stages: Stages,
 }
 
-/// How far a reading has come, and the wish to end it: shared with whoever watches.
-#[derive(Debug, Default)]
-pub struct Progress {
-    done: AtomicU64,
-    cancelled: AtomicBool,
-}
-
-impl Progress {
-    /// Bytes of input that are parsed.
-    #[must_use]
-    pub fn done(&self) -> u64 {
-        self.done.load(Ordering::Relaxed)
-    }
-
-    /// Asks the reading to end; it does at the next document.
-    pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-    }
-}
+pub use crate::source::Progress;
 
 /// Where documents come from.
 pub enum Input<T> {
@@ -101,24 +86,6 @@ impl<T: AsRef<str>> Input<T> {
         documents.iter().map(|&index| self.bytes_of(index)).sum()
     }
 
-    fn document(&self, index: usize) -> Document {
-        match self {
-            Self::Files(files) => files[index].read().unwrap_or_else(|error| {
-                let mut document = Document::from_text(files[index].origin.clone(), "");
-                document.diagnostics = vec![Diagnostic::whole(Code::UnreadableDocument, error.to_string())];
-                document
-            }),
-            Self::Texts(texts) => {
-                let (name, text) = &texts[index];
-                Document::from_text(Origin { name: name.clone(), path: String::new() }, text.as_ref())
-            }
-            Self::Bytes(files) => {
-                let (origin, bytes) = &files[index];
-                Document::decode(origin.clone(), bytes.clone())
-            }
-        }
-    }
-
     /// Neighbouring documents in batches, as ranges of `documents`; the nth ends when it holds about `bytes(nth)`.
     pub fn batches(&self, documents: &[usize], bytes: impl Fn(usize) -> u64) -> Vec<Range<usize>> {
         let mut batches = Vec::new();
@@ -151,8 +118,10 @@ pub(crate) fn read<T: AsRef<str> + Sync + Send>(
     progress: &Progress,
 ) -> Result<Vec<Chunk>> {
     let work = || -> Result<Vec<Chunk>> {
-        let batches = input.batches(documents, |_| BATCH);
-        batches.into_par_iter().map(|batch| read_batch(input, &documents[batch], options, progress)).collect()
+        let batches = input.batches(documents, |_| BATCH).into_par_iter();
+        let read: Vec<Vec<Chunk>> =
+            batches.map(|batch| read_batch(input, &documents[batch], options, progress)).collect::<Result<_>>()?;
+        Ok(in_order(read.into_iter().flatten().collect()))
     };
     in_pool(options.threads, work)?
 }
@@ -170,27 +139,69 @@ pub(crate) fn in_pool<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R 
     Ok(pool.install(work))
 }
 
+/// One chunk for neighbouring documents, and several for a container among them.
 fn read_batch<T: AsRef<str>>(
     input: &Input<T>,
     batch: &[usize],
     options: &Options,
     progress: &Progress,
-) -> Result<Chunk> {
-    let mut chunk = Chunk::with_room(usize::try_from(input.bytes(batch)).unwrap_or(0));
+) -> Result<Vec<Chunk>> {
+    let bytes: u64 = batch.iter().map(|&index| input.bytes_of(index).min(BATCH)).sum();
+    let mut chunks = Vec::new();
+    let mut chunk = Chunk::with_room(usize::try_from(bytes).unwrap_or(0));
     for &index in batch {
-        if progress.cancelled.load(Ordering::Relaxed) {
+        if progress.is_cancelled() {
             return Err(Error::Cancelled);
         }
-        let document = input.document(index);
-        let parsed = parse(&document, options.profile, &options.vocabulary, options.stages);
-        let origin = &document.origin;
-        chunk.push(&document, &parsed, &options.vocabulary, |series, number| {
-            options.facts.given(origin, series, number)
-        });
-        chunk.entries.resize(chunk.documents.len(), index);
-        progress.done.fetch_add(input.bytes_of(index), Ordering::Relaxed);
+        match input {
+            Input::Files(files) => match files[index].open(&options.settings) {
+                Ok(Opened::Document(raw)) => push(&mut chunk, &Document::of(raw, &options.settings.limits), options),
+                Ok(Opened::Container(container)) => {
+                    chunks.push(std::mem::take(&mut chunk));
+                    let mut members = feed::read_container(container, options, progress)?;
+                    members.iter_mut().flat_map(|chunk| &mut chunk.documents).for_each(|row| row.entry = index);
+                    chunks.extend(members);
+                    continue;
+                }
+                Err(error) => {
+                    let mut raw = Raw::new(files[index].origin.clone());
+                    raw.notes.push(Diagnostic::whole(Code::UnreadableDocument, error.to_string()));
+                    push(&mut chunk, &Document::of(raw, &options.settings.limits), options);
+                }
+            },
+            Input::Texts(texts) => {
+                let (name, text) = &texts[index];
+                let origin = Origin { name: name.clone(), path: String::new() };
+                push(&mut chunk, &Document::from_text(origin, text.as_ref()), options);
+            }
+            Input::Bytes(files) => {
+                let (origin, bytes) = &files[index];
+                let raw = Raw { bytes: bytes.clone(), ..Raw::new(origin.clone()) };
+                push(&mut chunk, &Document::of(raw, &options.settings.limits), options);
+            }
+        }
+        if let Some(last) = chunk.documents.last_mut() {
+            last.entry = index;
+        }
+        progress.add(input.bytes_of(index));
     }
-    Ok(chunk)
+    chunks.push(chunk);
+    chunks.retain(|chunk| !chunk.documents.is_empty());
+    Ok(chunks)
+}
+
+/// The stages that one document goes through.
+fn push(chunk: &mut Chunk, document: &Document, options: &Options) {
+    let parsed = parse(document, options.profile, &options.vocabulary, options.stages);
+    let origin = &document.origin;
+    chunk.push(document, &parsed, &options.vocabulary, |series, number| {
+        let given = options.facts.given(origin, series, number);
+        Given {
+            published: given.published.or(document.stated.published),
+            series: given.series.or_else(|| document.stated.series.clone()),
+            headlines: given.headlines,
+        }
+    });
 }
 
 impl Facts {

@@ -46,7 +46,7 @@ fn mentions_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundMention> {
         span: m.span,
         kind: m.kind,
         country: m.country,
-        candidates: m.candidates,
+        candidates: m.candidates.into_vec(),
         rule: m.rule,
     };
     mentioned_in(text, vocabulary).into_iter().map(found).collect()

@@ -1,6 +1,7 @@
 //! Parts of an archive: what its issues contribute to the whole, and the rows of one table.
 
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, PolarsResult};
@@ -10,12 +11,13 @@ use pyo3_polars::{PyDataFrame, PySeries};
 
 use super::facts::Facts;
 use super::polars_error;
-use super::reading::{Tables, options, watch, whole};
+use super::reading::{PySettings, Tables, options, whole};
 use super::vocabulary::PyVocabulary;
+use super::watch::watch;
 use crate::document::Origin;
 use crate::frame::{self, KnownIssues, Table, facts_frame};
 use crate::pipeline::{self, Input, Options, Stages};
-use crate::source;
+use crate::source::{self, SourceFile};
 use crate::tables::Chunk;
 
 /// Documents that are read part by part; what none of them can tell alone goes through `settle`.
@@ -29,28 +31,48 @@ pub(super) struct Batches {
 impl Batches {
     /// Files, folders and globs, none of them opened.
     #[staticmethod]
-    #[pyo3(signature = (sources, facts, profile, threads, vocabulary))]
+    #[pyo3(signature = (sources, facts, profile, settings, threads, vocabulary))]
     fn files(
         py: Python<'_>,
         sources: Vec<String>,
         facts: &Facts,
         profile: &str,
+        settings: &PySettings,
         threads: Option<usize>,
         vocabulary: &PyVocabulary,
     ) -> PyResult<Self> {
-        let options = options(facts, profile, threads, vocabulary)?;
+        let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
         let files = py.detach(|| source::expand(&sources))?;
         Ok(Self { input: Arc::new(Input::Files(files)), options })
     }
 
-    /// The cells of a series: texts, or the bytes of files, each with its name. Bytes have a path besides.
+    /// Files that are copies of others: the path of each, and the name and path that it stands for.
     #[staticmethod]
-    #[pyo3(signature = (cells, names, paths, facts, profile, threads, vocabulary))]
-    #[expect(clippy::too_many_arguments, reason = "those of `files`, and the cells for the paths")]
+    #[pyo3(signature = (files, facts, profile, settings, threads, vocabulary))]
+    fn copies(
+        files: Vec<(PathBuf, String, String)>,
+        facts: &Facts,
+        profile: &str,
+        settings: &PySettings,
+        threads: Option<usize>,
+        vocabulary: &PyVocabulary,
+    ) -> PyResult<Self> {
+        let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
+        let file = |(copy, name, path): (PathBuf, String, String)| SourceFile {
+            origin: Origin { name, path },
+            bytes: copy.metadata().map_or(0, |metadata| metadata.len()),
+            path: copy,
+            problem: None,
+        };
+        Ok(Self { input: Arc::new(Input::Files(files.into_iter().map(file).collect())), options })
+    }
+
+    /// The cells of a series, texts or the bytes of single documents, each with its name.
+    #[staticmethod]
+    #[pyo3(signature = (cells, names, facts, profile, threads, vocabulary))]
     fn cells(
         cells: PySeries,
         names: Vec<String>,
-        paths: Vec<String>,
         facts: &Facts,
         profile: &str,
         threads: Option<usize>,
@@ -62,7 +84,7 @@ impl Batches {
             return Err(PyValueError::new_err("expected a name for each text, and no nulls"));
         }
         let input = if let Ok(bytes) = cells.binary() {
-            let origins = names.into_iter().zip(paths).map(|(name, path)| Origin { name, path });
+            let origins = names.into_iter().map(|name| Origin { path: name.clone(), name });
             Input::Bytes(origins.zip(bytes.iter().flatten().map(<[u8]>::to_vec)).collect())
         } else {
             let texts = cells.str().map_err(|error| polars_error(&error))?;

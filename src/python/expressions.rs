@@ -8,8 +8,9 @@ use pyo3::prelude::*;
 use pyo3_polars::PySeries;
 
 use super::polars_error;
-use super::reading::{options, watch};
+use super::reading::options;
 use super::vocabulary::PyVocabulary;
+use super::watch::watch;
 use crate::frame::{self, KnownIssues, Table, nested};
 use crate::pipeline::recognise::{find_categories, find_citations, find_countries, find_mentions};
 use crate::pipeline::{self, Input, Options, Progress};

@@ -7,7 +7,9 @@ mod batches;
 mod expressions;
 mod facts;
 mod reading;
+mod terms;
 mod vocabulary;
+mod watch;
 
 use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -39,7 +41,9 @@ mod core {
     #[pymodule_export]
     use super::facts::Facts;
     #[pymodule_export]
-    use super::reading::{Tables, diagnostic_codes, expand, parse, read, text_in, text_of};
+    use super::reading::{PySettings, Tables, diagnostic_codes, expand, parse, read, texts_from};
+    #[pymodule_export]
+    use super::terms::{contexts, count_terms, stop_words};
     #[pymodule_export]
     use super::vocabulary::PyVocabulary;
 

@@ -1,11 +1,10 @@
 //! Reading archives from Python.
 
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use polars::prelude::DataFrame;
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3_polars::PyDataFrame;
@@ -13,12 +12,13 @@ use pyo3_polars::PyDataFrame;
 use super::facts::Facts;
 use super::polars_error;
 use super::vocabulary::PyVocabulary;
+use super::watch::watch;
 use crate::diagnostic::Code;
-use crate::document::{Document, Origin};
+use crate::format::Limits;
 use crate::frame::{Frames, frames};
 use crate::pipeline::{self, Input, Options, Progress, Stages};
 use crate::profile::Profile;
-use crate::source::{self, SourceFile};
+use crate::source::{self, Settings};
 
 /// The tables of one reading.
 #[pyclass(frozen, module = "dateline._core")]
@@ -63,19 +63,65 @@ fn wrap(frame: &DataFrame) -> PyDataFrame {
     PyDataFrame(frame.clone())
 }
 
+/// What a reading may cost, and which column of tables holds the texts.
+#[pyclass(frozen, module = "dateline._core", name = "Settings")]
+pub(super) struct PySettings {
+    pub inner: Settings,
+}
+
+#[pymethods]
+impl PySettings {
+    /// Limits by name; those that are not named keep their defaults.
+    #[new]
+    fn new(limits: HashMap<String, u64>, text_column: String) -> PyResult<Self> {
+        let mut settings = Settings { text_column, ..Settings::default() };
+        for (name, value) in limits {
+            let narrow = || u32::try_from(value).unwrap_or(u32::MAX);
+            let of = &mut settings.limits;
+            match name.as_str() {
+                "document_bytes" => of.document_bytes = value,
+                "expansion" => of.expansion = value,
+                "nesting" => of.nesting = narrow(),
+                "depth" => of.depth = narrow(),
+                "mail_parts" => of.mail_parts = narrow(),
+                "members" => of.members = value,
+                _ => {
+                    return Err(PyValueError::new_err(format!("limits: expected the name of a limit, found {name:?}")));
+                }
+            }
+        }
+        Ok(Self { inner: settings })
+    }
+
+    /// All limits by name.
+    fn limits(&self) -> HashMap<&'static str, u64> {
+        let Limits { document_bytes, expansion, nesting, depth, mail_parts, members } = self.inner.limits;
+        HashMap::from([
+            ("document_bytes", document_bytes),
+            ("expansion", expansion),
+            ("nesting", nesting.into()),
+            ("depth", depth.into()),
+            ("mail_parts", mail_parts.into()),
+            ("members", members),
+        ])
+    }
+}
+
 /// Reads files, folders and globs.
 #[pyfunction]
-#[pyo3(signature = (sources, facts, profile, threads, progress, vocabulary))]
+#[pyo3(signature = (sources, facts, profile, settings, threads, progress, vocabulary))]
+#[expect(clippy::too_many_arguments, reason = "the keyword arguments of dateline.read")]
 pub(super) fn read(
     py: Python<'_>,
     sources: Vec<String>,
     facts: &Facts,
     profile: &str,
+    settings: &PySettings,
     threads: Option<usize>,
     progress: Option<Py<PyAny>>,
     vocabulary: &PyVocabulary,
 ) -> PyResult<Tables> {
-    let options = options(facts, profile, threads, vocabulary)?;
+    let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
     let files = py.detach(|| source::expand(&sources))?;
     whole(py, Arc::new(Input::<String>::Files(files)), options, progress.as_ref())
 }
@@ -106,7 +152,8 @@ pub(super) fn options(
 ) -> PyResult<Options> {
     let profile = Profile::named(profile)?;
     let vocabulary = Arc::clone(&vocabulary.inner);
-    Ok(Options { facts: facts.inner.clone(), profile, threads, vocabulary, stages: Stages::ALL })
+    let settings = Settings::default();
+    Ok(Options { facts: facts.inner.clone(), profile, settings, threads, vocabulary, stages: Stages::ALL })
 }
 
 pub(super) fn whole<T: AsRef<str> + Send + Sync + 'static>(
@@ -118,51 +165,6 @@ pub(super) fn whole<T: AsRef<str> + Send + Sync + 'static>(
     let documents: Vec<usize> = (0..input.len()).collect();
     let total = input.bytes(&documents);
     watch(py, total, report, move |progress| all_tables(&input, &documents, &options, progress))
-}
-
-/// Runs work on a thread of its own and watches it from this one.
-pub(super) fn watch<R: Send + 'static>(
-    py: Python<'_>,
-    total: u64,
-    report: Option<&Py<PyAny>>,
-    work: impl FnOnce(&Progress) -> PyResult<R> + Send + 'static,
-) -> PyResult<R> {
-    const LOOK: Duration = Duration::from_millis(50);
-    let progress = Arc::new(Progress::default());
-    let (sender, receiver) = mpsc::channel();
-    let shared = Arc::clone(&progress);
-    let worker = std::thread::Builder::new().name("dateline".to_owned()).spawn(move || {
-        // Nobody listens any more after Ctrl-C.
-        let _ = sender.send(work(&shared));
-    });
-    worker.map_err(|error| PyRuntimeError::new_err(format!("cannot start a thread: {error}")))?;
-    let interrupted = |error: PyErr| {
-        progress.cancel();
-        error
-    };
-    let receiver = Mutex::new(receiver);
-    loop {
-        let outcome =
-            py.detach(|| receiver.lock().map_or(Err(RecvTimeoutError::Disconnected), |end| end.recv_timeout(LOOK)));
-        match outcome {
-            Ok(result) => {
-                if let Some(report) = report {
-                    report.call1(py, (total, total))?;
-                }
-                return result;
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(PyRuntimeError::new_err(
-                    "a worker ended without a result; please report the input that did it",
-                ));
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-        py.check_signals().map_err(interrupted)?;
-        if let Some(report) = report {
-            report.call1(py, (progress.done(), total)).map_err(interrupted)?;
-        }
-    }
 }
 
 fn all_tables<T: AsRef<str> + Send + Sync>(
@@ -184,22 +186,17 @@ pub(super) fn expand(py: Python<'_>, sources: Vec<String>) -> PyResult<Vec<(Stri
     Ok(files.into_iter().map(|file| (file.origin.name, file.origin.path)).collect())
 }
 
-/// The decoded text of a file and the hash of its bytes.
+/// Path, decoded text and hash of the document at the end of a way, and of those behind it in the same file as far as
+/// `bytes` go; empty when it is not there any more.
 #[pyfunction]
-pub(super) fn text_of(py: Python<'_>, path: String) -> PyResult<(String, String)> {
-    let document = py.detach(|| {
-        let file =
-            SourceFile { origin: Origin { name: String::new(), path: path.clone() }, path: path.into(), bytes: 0 };
-        file.read()
-    })?;
-    Ok((document.text, document.content_hash))
-}
-
-/// The decoded text of the bytes of a file, and their hash.
-#[pyfunction]
-pub(super) fn text_in(py: Python<'_>, data: Vec<u8>) -> (String, String) {
-    let document = py.detach(|| Document::decode(Origin::default(), data));
-    (document.text, document.content_hash)
+pub(super) fn texts_from(
+    py: Python<'_>,
+    path: String,
+    bytes: u64,
+    settings: &PySettings,
+) -> PyResult<Vec<(String, String, String)>> {
+    let documents = py.detach(|| source::again(&path, bytes, &settings.inner))?;
+    Ok(documents.into_iter().map(|document| (document.origin.path, document.text, document.content_hash)).collect())
 }
 
 /// Code, severity and explanation of every diagnostic there is.

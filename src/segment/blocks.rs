@@ -4,7 +4,7 @@
 //! blank lines part paragraphs and a line break means nothing; or each line is a paragraph; or lines are hard-wrapped.
 //! In all three, a line that stops in mid-sentence goes on in the next (links were printed on lines of their own).
 
-use super::line::{Line, is_headline, opens_note};
+use super::line::{APART, Line, is_headline, opens_note};
 use crate::citation::brackets;
 use crate::date::{PrintedDate, parse_heading};
 use crate::profile::Profile;
@@ -100,6 +100,9 @@ impl Breaks {
     /// Whether `line` goes on with the block before it.
     fn joins(self, text: &str, last: &Block, line: &Line, kind: BlockKind, profile: &Profile) -> bool {
         let (before, after) = (last.span.of(text), line.span.of(text));
+        if line.blank_before == APART {
+            return false;
+        }
         let adjacent = line.blank_before == 0;
         match (last.kind, kind) {
             (BlockKind::Paragraph, BlockKind::Paragraph) if adjacent => {

@@ -9,8 +9,37 @@ use crate::span::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     pub span: Span,
-    /// Number of blank lines since the line before (or the start of the text).
+    /// Number of blank lines since the line before (or the start of the text), or [`APART`].
     pub blank_before: u32,
+}
+
+/// Stands for the blank lines of a line that goes on with nothing before it.
+pub(crate) const APART: u32 = u32::MAX;
+
+/// The lines, without those parts of them that lie in `left_out`, whose spans are in order. What stands behind such a part
+/// is apart from what stands before it.
+pub(crate) fn outside(text: &str, lines: Vec<Line>, left_out: &[Span]) -> Vec<Line> {
+    if left_out.is_empty() {
+        return lines;
+    }
+    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut apart = false;
+    for line in lines {
+        let mut at = line.span.start();
+        let first = left_out.partition_point(|part| part.end() <= at);
+        let parts = left_out[first..].iter().take_while(|part| part.start() < line.span.end());
+        let ends = [Span::new(line.span.end(), line.span.end())];
+        for part in parts.chain(&ends) {
+            let span = Span::new(at, part.start().max(at)).trimmed(text);
+            if !span.is_empty() {
+                kept.push(Line { span, blank_before: if apart { APART } else { line.blank_before } });
+                apart = false;
+            }
+            apart |= !part.is_empty();
+            at = part.end().max(at);
+        }
+    }
+    kept
 }
 
 /// The non-blank lines of a text. Lines end in LF or CRLF; in a text without LF, in CR.
@@ -86,6 +115,17 @@ mod tests {
         assert_eq!(lines("a\rb").len(), 2);
         assert!(lines("").is_empty());
         assert!(lines(&"\n".repeat(1000)).is_empty());
+    }
+
+    #[test]
+    fn what_is_left_out_parts_the_lines_around_it() {
+        let text = "one\npage 2\ntwo -- three\nfour";
+        let at = |part: &str| text.find(part).map(|at| Span::new(at, at + part.len())).unwrap();
+        let kept = outside(text, lines(text), &[at("page 2\n"), at("--")]);
+        let kept: Vec<_> = kept.iter().map(|line| (line.span.of(text), line.blank_before)).collect();
+        assert_eq!(kept, [("one", 0), ("two", APART), ("three", APART), ("four", 0)]);
+        assert_eq!(outside(text, lines(text), &[]), lines(text));
+        assert!(outside(text, lines(text), &[Span::new(0, text.len())]).is_empty());
     }
 
     #[test]

@@ -7,4 +7,4 @@ mod blocks;
 mod line;
 
 pub(crate) use blocks::{Block, BlockKind, blocks};
-pub(crate) use line::{Line, is_headline, lines, opens_note};
+pub(crate) use line::{Line, is_headline, lines, opens_note, outside};

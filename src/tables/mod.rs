@@ -3,6 +3,7 @@
 //! Every string of a chunk lies once in the chunk's arena; rows hold [`Text`], its place there. Lists lie in one pool.
 //! Dates are as printed: the chunk cannot see the neighbours that decide a missing year.
 
+mod order;
 mod push;
 mod resolve;
 mod settle;
@@ -15,6 +16,7 @@ use crate::parse::Role;
 use crate::span::Span;
 use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
+pub(crate) use order::in_order;
 pub(crate) use push::Given;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{DateDiagnostic, Resolved, resolve};
@@ -54,8 +56,11 @@ pub(crate) struct PlacedDate {
 /// One document that was read, whether or not it held an issue.
 #[derive(Clone, Debug)]
 pub(crate) struct DocumentRow {
+    /// Which one of the input it is, or comes from: the pipeline knows.
+    pub entry: usize,
     pub name: Text,
     pub path: Text,
+    pub format: &'static str,
     pub encoding: &'static str,
     pub content_hash: Text,
     pub bytes: u64,
@@ -74,6 +79,8 @@ pub(crate) struct IssueRow {
     pub printed: Option<PlacedDate>,
     /// The date the user gave.
     pub given: Option<Date>,
+    /// The date the format of the document declares.
+    pub declared: Option<Date>,
     pub editors: TextList,
     pub categories: TextList,
     pub regions: TextList,
@@ -135,11 +142,13 @@ pub(crate) struct CitationRow {
     pub item: u32,
     pub citation: u32,
     pub outlet: Option<OutletId>,
+    pub outlet_basis: Option<&'static str>,
     /// Candidates of an ambiguous form, in the chunk's pool of outlets.
     pub candidates: (u32, u32),
     pub raw: Text,
     pub date: Option<PlacedDate>,
     pub via: Option<Text>,
+    pub url: Option<Text>,
     pub form: &'static str,
     pub span: Span,
     pub outlet_span: Span,
@@ -178,8 +187,6 @@ pub(crate) struct Chunk {
     pub country_lists: Vec<CountryId>,
     pub category_lists: Vec<u16>,
     pub outlet_lists: Vec<OutletId>,
-    /// For each document, which one of the input it comes from.
-    pub entries: Vec<usize>,
     pub documents: Vec<DocumentRow>,
     pub issues: Vec<IssueRow>,
     pub items: Vec<ItemRow>,
@@ -191,7 +198,13 @@ pub(crate) struct Chunk {
 impl Chunk {
     /// An empty chunk for documents of about so many bytes: their values take up most of that, and some again.
     pub(crate) fn with_room(bytes: usize) -> Self {
-        Self { arena: String::with_capacity(bytes + bytes / 4), ..Self::default() }
+        Self {
+            arena: String::with_capacity(bytes + bytes / 4),
+            items: Vec::with_capacity(bytes / 400),
+            citations: Vec::with_capacity(bytes / 300),
+            mentions: Vec::with_capacity(bytes / 100),
+            ..Self::default()
+        }
     }
 
     /// Appends a string as it is.
@@ -219,6 +232,11 @@ impl Chunk {
         let start = narrow(self.lists.len());
         self.lists.extend(texts);
         TextList { start, end: narrow(self.lists.len()) }
+    }
+
+    /// The document that an item stands in.
+    pub(crate) fn document_of(&self, item: u32) -> u32 {
+        self.issues[self.items[item as usize].issue as usize].document
     }
 
     pub(crate) fn text(&self, text: Text) -> &str {

@@ -6,6 +6,7 @@ use crate::annotate::{Annotation, Context, Mention, annotate};
 use crate::date::PrintedDate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
+use crate::format::Link;
 use crate::parse::{Issue, Item, Parsed, Role, Stages};
 use crate::span::Span;
 use crate::vocabulary::{LabelKind, Resolution, Vocabulary};
@@ -35,8 +36,10 @@ impl Chunk {
         let index = count(&self.documents);
         let first_diagnostic = self.diagnostics.len();
         let row = DocumentRow {
+            entry: 0,
             name: self.keep(&document.origin.name),
             path: self.keep(&document.origin.path),
+            format: document.format.as_str(),
             encoding: document.encoding,
             content_hash: self.keep(&document.content_hash),
             bytes: document.bytes,
@@ -50,6 +53,9 @@ impl Chunk {
             vocabulary,
             hits: &parsed.hits,
             stages: parsed.stages,
+            links: &document.links,
+            // A day that the format declares is that of the document: of one issue, not of several.
+            declared: document.declared.filter(|_| parsed.issues.len() == 1),
         };
         pusher.diagnostics(&parsed.diagnostics, None, None);
         for (nth, issue) in (0..).zip(&parsed.issues) {
@@ -119,6 +125,8 @@ struct Pusher<'p> {
     vocabulary: &'p Vocabulary,
     hits: &'p [crate::matcher::Hit],
     stages: Stages,
+    links: &'p [Link],
+    declared: Option<Date>,
 }
 
 impl Pusher<'_> {
@@ -172,9 +180,13 @@ impl Pusher<'_> {
             nth,
             series: series.map(|series| self.chunk.keep_value(&series)),
             number,
-            title: issue.masthead.title.map(|span| self.value(span)),
+            title: match (issue.masthead.title, issue.from_name.as_ref().and_then(|named| named.title.as_deref())) {
+                (Some(span), _) => Some(self.value(span)),
+                (None, declared) => declared.map(|title| self.chunk.keep_value(title)),
+            },
             printed: issue.masthead.published.map(|(date, span)| self.date(date, span)),
             given: given.published,
+            declared: self.declared,
             editors: self.chunk.keep_list(editors),
             categories,
             regions,
@@ -190,7 +202,7 @@ impl Pusher<'_> {
         let listed = self.listed_headlines(issue, index, &headlines, given.headlines.is_some());
         for (position, item) in issue.items.iter().enumerate() {
             let mut found = Vec::new();
-            let annotation = annotate(text, issue, item, self.hits, &context, self.vocabulary, &mut found);
+            let annotation = annotate(text, issue, item, self.hits, self.links, &context, self.vocabulary, &mut found);
             let row = count(&self.chunk.items);
             let listed = listed.as_ref().map(|(texts, source)| (texts[position], *source));
             self.item(index, position, item, listed, &annotation);
@@ -327,10 +339,12 @@ impl Pusher<'_> {
             item,
             citation: number,
             outlet,
+            outlet_basis: citation.basis.map(crate::annotate::outlets::Basis::as_str),
             candidates: pooled(&mut self.chunk.outlet_lists, candidates.iter().copied()),
             raw: self.value(printed.outlet),
             date: printed.date.map(|(date, span)| self.date(date, span)),
             via: printed.via.map(|via| self.value(via)),
+            url: citation.link.map(|link| self.chunk.keep(&self.links[link].url)),
             form: printed.form.as_str(),
             span: printed.span,
             outlet_span: printed.outlet,

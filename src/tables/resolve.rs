@@ -157,6 +157,9 @@ impl Resolver<'_> {
         if let Some(declared) = row.printed.and_then(|date| date.printed.start.to_civil()) {
             return (Some(declared), Some("declared"));
         }
+        if row.declared.is_some() {
+            return (row.declared, Some("declared"));
+        }
         if self.anchor.published.is_some() {
             return (self.anchor.published, Some("rendering"));
         }

@@ -50,7 +50,7 @@ pub(crate) fn facts(chunk: &Chunk) -> impl Iterator<Item = IssueFacts> {
                 (issue.categories.end - issue.categories.start) as usize,
                 items.iter().map(|item| item.span.len()).sum(),
             ),
-            published: issue.given.or_else(|| issue.printed?.printed.start.to_civil()),
+            published: issue.given.or_else(|| issue.printed?.printed.start.to_civil()).or(issue.declared),
             cited: latest_cited(citations.filter_map(|citation| citation.date?.printed.start.to_civil())),
         }
     })

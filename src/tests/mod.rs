@@ -1,33 +1,33 @@
 //! Whole documents through the whole core: golden pages, and what must hold for any text at all.
 
+mod formats;
 mod golden;
 mod invariants;
 
 use std::sync::Arc;
 
+use crate::document::Document;
+use crate::parse::parse;
 use crate::pipeline::{Facts, Input, Options, Progress, Stages, read};
 use crate::profile::Profile;
-use crate::tables::Chunk;
+use crate::source::Settings;
+use crate::tables::{Chunk, Given};
 use crate::vocabulary::Vocabulary;
 
 fn options(threads: Option<usize>) -> Options {
     let vocabulary: Arc<Vocabulary> = Vocabulary::shipped().unwrap();
-    Options {
-        facts: Facts::default(),
-        profile: Profile::named("auto").unwrap(),
-        threads,
-        vocabulary,
-        stages: Stages::ALL,
-    }
+    let profile = Profile::named("auto").unwrap();
+    let settings = Settings::default();
+    Options { facts: Facts::default(), profile, settings, threads, vocabulary, stages: Stages::ALL }
 }
 
 /// Rows of texts, each with its name.
 fn rows(texts: &[(&str, &str)], threads: Option<usize>) -> Vec<Chunk> {
     let texts = texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    rows_of(texts, &options(threads))
+    chunks_of(texts, &options(threads))
 }
 
-fn rows_of(texts: Vec<(String, String)>, options: &Options) -> Vec<Chunk> {
+fn chunks_of(texts: Vec<(String, String)>, options: &Options) -> Vec<Chunk> {
     let documents: Vec<usize> = (0..texts.len()).collect();
     read(&Input::Texts(texts), &documents, options, &Progress::default()).unwrap()
 }
@@ -38,7 +38,7 @@ const PAGE: &str = "Russia Reform Monitor No. 9\nMay 5, 2020\n\nKenya bought oil
 fn stages_that_are_not_wanted_leave_nothing() {
     let found = |stages| {
         let texts = vec![("a".to_owned(), PAGE.to_owned())];
-        let chunk = rows_of(texts, &Options { stages, ..options(Some(1)) }).pop().unwrap();
+        let chunk = chunks_of(texts, &Options { stages, ..options(Some(1)) }).pop().unwrap();
         (chunk.issues[0].number, chunk.items.len(), chunk.citations.len(), chunk.mentions.len())
     };
     assert_eq!(found(Stages::ALL), (Some(9), 1, 1, 1));
@@ -69,4 +69,13 @@ fn batches_hold_every_document_once_in_order_and_no_more_than_asked() {
         assert!(input.bytes(&documents[batch.clone()]) < (1000 << nth) + input.bytes(&[last]));
     }
     assert!(input.batches(&[], |_| 1).is_empty());
+}
+
+/// Rows of one document.
+fn rows_of(document: &Document) -> Chunk {
+    let vocabulary = Vocabulary::shipped().unwrap();
+    let parsed = parse(document, Profile::named("auto").unwrap(), &vocabulary, Stages::ALL);
+    let mut chunk = Chunk::default();
+    chunk.push(document, &parsed, &vocabulary, |_, _| Given::default());
+    chunk
 }

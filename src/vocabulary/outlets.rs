@@ -66,6 +66,8 @@ pub enum Resolution {
 pub struct Outlets {
     table: Vec<Outlet>,
     countries: Vec<Option<CountryId>>,
+    /// Forms of one outlet alone, as the table prints them: what most citations print needs no key.
+    by_form: FxHashMap<String, OutletId>,
     by_key: FxHashMap<String, Vec<OutletId>>,
     by_domain: FxHashMap<String, OutletId>,
 }
@@ -86,12 +88,14 @@ impl Outlets {
         let mut outlets = Self {
             table: Vec::new(),
             countries: Vec::new(),
+            by_form: FxHashMap::default(),
             by_key: FxHashMap::default(),
             by_domain: FxHashMap::default(),
         };
         for (table, (line, row)) in shipped.chain(own_rows) {
             outlets.add(countries, table, line, row, &own_keys)?;
         }
+        outlets.by_form = outlets.sole_forms();
         Ok(outlets)
     }
 
@@ -132,6 +136,16 @@ impl Outlets {
         Ok(())
     }
 
+    /// Forms whose key belongs to one outlet alone, without their article.
+    fn sole_forms(&self) -> FxHashMap<String, OutletId> {
+        let forms = self.table.iter().flat_map(forms);
+        let sole = |form: &str| match self.by_key.get(&key(form)).map(Vec::as_slice) {
+            Some(&[only]) => Some((strip_article(form).to_owned(), only)),
+            _ => None,
+        };
+        forms.filter_map(|(form, _)| sole(form)).collect()
+    }
+
     #[must_use]
     pub fn get(&self, id: OutletId) -> &Outlet {
         &self.table[id.0 as usize]
@@ -158,6 +172,9 @@ impl Outlets {
     /// countries `near` is taken, else the only one whose canonical name it is.
     #[must_use]
     pub fn resolve(&self, printed: &str, near: &[CountryId], city: impl Fn(&str) -> Option<CountryId>) -> Resolution {
+        if let Some(&only) = self.by_form.get(strip_article(printed)) {
+            return Resolution::Known(only);
+        }
         let full = key(printed);
         let bare = without_description(&full);
         for form in [full.as_str(), bare] {
@@ -201,6 +218,8 @@ impl Outlets {
         let link = link.trim().to_lowercase();
         let host = link.split_once("://").map_or(link.as_str(), |(_, rest)| rest);
         let host = host.split(['/', '?', '#']).next()?;
+        let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+        let host = host.split_once(':').map_or(host, |(host, _)| host);
         if !host.contains('.') {
             return None;
         }

@@ -1,6 +1,7 @@
 """Bursts and change points: optima against all alternatives, published series, and the rate of false alarms."""
 
 import itertools
+import math
 from datetime import date, timedelta
 
 import dateline as dl
@@ -96,10 +97,10 @@ def test_the_coal_mining_disasters_changed_about_1890():
     exposure = np.ones(112)
     count = np.array(DISASTERS, dtype=float)
     assert count.sum() == 191
-    found = segmentation.changes(count, exposure, 1.0, 0.05, 199, np.random.default_rng(0))
+    found = segmentation.changes(count, exposure, False, 0.05, 199, np.random.default_rng(0))
     assert [1851 + place for place in found.places] == [1851 + 41, 1947]
     assert found.p == pytest.approx(1 / 200)
-    low, high = segmentation.interval(count, exposure, 1.0, 0.95)
+    low, high = segmentation.interval(count, exposure, math.inf, 0.95)
     assert 1851 + low == 1887
     # Years are coarser than the days that Raftery and Akman have.
     assert 1851 + high == pytest.approx(1895.6, abs=1.5)
@@ -117,24 +118,31 @@ def test_the_coal_mining_disasters_changed_about_1890():
     assert (low, high) == (years[reached >= 0.025][0], years[reached >= 0.975][0])
 
 
+@pytest.mark.parametrize("size", [math.inf, 0.8, 20.0])
 @pytest.mark.parametrize("seed", range(6))
-def test_no_other_segmentation_is_better(seed):
+def test_no_other_segmentation_is_better(seed, size):
     random = np.random.default_rng(seed)
     exposure = random.uniform(1, 5, 8)
     count = random.poisson(exposure * random.choice([1, 6], 8)).astype(float)
 
     def value(cuts, penalty):
         bounds = [0, *cuts, 8]
-        parts = [(count[a:b].sum(), exposure[a:b].sum()) for a, b in itertools.pairwise(bounds)]
-        return sum(float(special.xlogy(s, s / e)) for s, e in parts) - penalty * len(cuts)
+        return sum(likelihood(slice(a, b)) for a, b in itertools.pairwise(bounds)) - penalty * len(cuts)
+
+    def likelihood(part):
+        mean = exposure[part] * count[part].sum() / exposure[part].sum()
+        if math.isinf(size):
+            return stats.poisson.logpmf(count[part], mean).sum()
+        units = size * exposure[part]
+        return stats.nbinom.logpmf(count[part], units, units / (units + mean)).sum()
 
     every = [cuts for k in range(8) for cuts in itertools.combinations(range(1, 8), k)]
     for penalty in (0.5, 2.0, 5.0):
-        found = segmentation.best(count[None, :], exposure, np.array([penalty]))[0]
+        found = segmentation.best(count[None, :], exposure, np.array([penalty]), np.array([size]))[0]
         assert value(found, penalty) == pytest.approx(max(value(cuts, penalty) for cuts in every))
     whole = value((), 0)
     largest = max((value(cuts, 0) - whole) / len(cuts) for cuts in every if cuts)
-    assert segmentation.critical(count[None, :], exposure)[0] == pytest.approx(largest)
+    assert segmentation.critical(count[None, :], exposure, np.array([size]))[0] == pytest.approx(largest)
 
 
 def test_at_most_one_constant_series_in_twenty_shows_a_change():
@@ -144,7 +152,7 @@ def test_at_most_one_constant_series_in_twenty_shows_a_change():
         for _ in range(150):
             exposure = random.integers(1, 6, windows).astype(float)
             count = random.poisson(rate * exposure).astype(float)
-            found = segmentation.changes(count, exposure, 1.0, 0.05, 199, random)
+            found = segmentation.changes(count, exposure, False, 0.05, 199, random)
             alarms += bool(found.places)
             total += 1
     assert alarms / total <= 0.05
@@ -155,14 +163,58 @@ def test_at_most_one_constant_series_in_twenty_shows_a_change():
 def test_scattered_counts_need_the_negative_binomial():
     random = np.random.default_rng(4)
     exposure = np.ones(36)
-    alarms = {1.0: 0, None: 0}
+    alarms = {False: 0, True: 0}
     for _ in range(100):
         count = random.negative_binomial(20 / 3, 0.25, 36).astype(float)  # mean 20, variance 4 times that
-        for spread in alarms:
-            phi = segmentation.dispersion(count, exposure) if spread is None else spread
-            alarms[spread] += bool(segmentation.changes(count, exposure, phi, 0.05, 99, random).places)
-    assert alarms[1.0] > 60
-    assert stats.binomtest(alarms[None], 100, 0.05, alternative="greater").pvalue > 0.01
+        for scattered in alarms:
+            alarms[scattered] += bool(segmentation.changes(count, exposure, scattered, 0.05, 99, random).places)
+    assert alarms[False] > 60
+    assert alarms[True] <= 5
+
+
+def test_at_most_one_constant_scattered_series_in_twenty_shows_a_change():
+    random = np.random.default_rng(20)
+    alarms = total = 0
+    for size, rate, windows in ((2, 2.0, 40), (5, 10.0, 36), (4, 0.5, 60), (10, 20.0, 36)):
+        for _ in range(75):
+            exposure = random.integers(1, 6, windows).astype(float)
+            count = random.negative_binomial(size * exposure, size / (size + rate)).astype(float)
+            alarms += bool(segmentation.changes(count, exposure, True, 0.05, 199, random).places)
+            total += 1
+    assert alarms / total <= 0.05
+    assert alarms / total > 0.02
+
+
+def test_scattered_counts_show_their_changes():
+    random = np.random.default_rng(6)
+    rate = np.repeat([3.0, 12.0, 4.0], 20)
+    found = [
+        segmentation.changes(
+            random.negative_binomial(5, 5 / (5 + rate)).astype(float), np.ones(60), True, 0.05, 99, random
+        )
+        for _ in range(20)
+    ]
+    near = [changes.places for changes in found if len(changes.places) == 2]
+    assert len(near) >= 16
+    assert np.abs(np.median(near, axis=0) - [20, 40]).max() <= 1
+
+
+def test_the_interval_of_a_change_of_scattered_counts_agrees_with_integration():
+    random = np.random.default_rng(3)
+    size, exposure = 2.5, random.uniform(1, 3, 12)
+    count = random.negative_binomial(size * exposure, size / (size + np.repeat([2.0, 5.0], 6))).astype(float)
+    q = np.linspace(0, 1, 40_001)[1:-1]  # k / (k + rate), with Jeffreys' prior for it
+
+    def evidence(part):
+        units = size * exposure[part]
+        log = stats.nbinom.logpmf(count[part][:, None], units[:, None], q).sum(axis=0)
+        return special.logsumexp(log - np.log(q) - 0.5 * np.log1p(-q))
+
+    weight = special.softmax([evidence(slice(0, n)) + evidence(slice(n, 12)) for n in range(1, 12)])
+    reached = np.cumsum(weight)
+    low, high = segmentation.interval(count, exposure, size, 0.9)
+    assert (low, high) == (np.searchsorted(reached, 0.05) + 1, np.searchsorted(reached, 0.95) + 1)
+    assert low < high
 
 
 def test_dispersion_is_variance_over_mean():
@@ -171,6 +223,7 @@ def test_dispersion_is_variance_over_mean():
     assert segmentation.dispersion(random.poisson(4 * exposure).astype(float), exposure) == pytest.approx(1, abs=0.1)
     scattered = random.negative_binomial(2 * exposure, 1 / 3).astype(float)
     assert segmentation.dispersion(scattered, exposure) == pytest.approx(3, rel=0.1)
+    assert segmentation.unit_size(scattered, exposure) == pytest.approx(2, rel=0.1)
 
 
 def test_changes_of_items_with_dates_rates_and_intervals():

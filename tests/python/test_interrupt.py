@@ -1,9 +1,11 @@
 """Ctrl-C stops a long read within a second; the GIL is free meanwhile."""
 
+import io
 import os
 import signal
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 
@@ -34,11 +36,34 @@ def long_archive(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def long_container(long_archive, tmp_path_factory):
+    """A quarter of that as one compressed file."""
+    path = tmp_path_factory.mktemp("container") / "long.tar.gz"
+    with tarfile.open(path, "w:gz", compresslevel=1) as archive:
+        content = (long_archive / "0.txt").read_bytes()
+        for index in range(1200):
+            header = tarfile.TarInfo(f"{index}.txt")
+            header.size = len(content)
+            archive.addfile(header, io.BytesIO(content))
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2])
+def test_ctrl_c_stops_the_reading_of_a_container(long_container, threads):
+    interrupt(long_container, threads)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])
 def test_ctrl_c_stops_a_read_within_a_second(long_archive, threads):
+    interrupt(long_archive, threads)
+
+
+def interrupt(source, threads):
     process = subprocess.Popen(
-        [sys.executable, "-c", READ, str(long_archive), str(threads)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", READ, str(source), str(threads)], stdout=subprocess.PIPE, text=True
     )
     process.stdout.readline()
     time.sleep(0.7)

@@ -6,6 +6,7 @@ import dateline as dl
 import polars as pl
 import pytest
 from conftest import ROOT
+from dateline.namespace import VERBS
 
 TABLES = ("issues", "items", "citations", "mentions", "diagnostics")
 
@@ -15,7 +16,7 @@ def dictionary():
     """Tables of docs/data.md: name to the column names of its rows, and their types."""
     tables, name = {}, None
     for line in (ROOT / "docs" / "data.md").read_text().splitlines():
-        if heading := re.match(r"#+ `([\w.]+)`", line):
+        if heading := re.match(r"#+ `([\w.()=]+)`", line):
             name = heading[1]
             tables[name] = {}
         elif line.startswith("#"):
@@ -68,6 +69,38 @@ def test_other_frames_are_in_the_dictionary(sample, dictionary):
         "Archive.coverage": sample.coverage(),
     }
     assert {name: dictionary[name] for name in frames} == {name: spoken(frame) for name, frame in frames.items()}
+
+
+PERIODS = {"before": ("2007-01-01", "2012-12-31"), "after": ("2013-01-01", "2025-12-31")}
+RESULTS = {
+    "dl.timeline": lambda items: dl.timeline(items, every="1y", by="country"),
+    "dl.contrast": lambda items: dl.contrast(items, **PERIODS),
+    "dl.gaps": dl.gaps,
+    "dl.frequency": dl.frequency,
+    "dl.terms": dl.terms,
+    "dl.keyness": lambda items: dl.keyness(items.head(300), items.tail(300)),
+    "dl.kwic": lambda items: dl.kwic(items, "gas"),
+    "dl.dispersion": dl.dispersion,
+    "dl.cooccurrence": dl.cooccurrence,
+    "dl.bursts": lambda items: dl.bursts(items, by="country", every="1y"),
+    "dl.changepoints": lambda items: dl.changepoints(items, every="1y"),
+    "dl.lag": dl.lag,
+    "dl.lag(outliers=True)": lambda items: dl.lag(items, outliers=True),
+    "dl.concentration": dl.concentration,
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results_are_in_the_dictionary_for_any_input(sample, dictionary, name):
+    items = sample.deduplicate().items.filter(pl.col("date_basis") != "issue")
+    for table in (items, items.clear()):
+        assert dictionary[name] == spoken(RESULTS[name](table))
+
+
+def test_every_verb_is_in_the_dictionary_but_those_that_give_no_frame(dictionary):
+    shown = {"as_graph", "as_concordance"}
+    assert {f"dl.{verb}" for verb in VERBS if verb not in shown} == {name.partition("(")[0] for name in RESULTS}
+    assert set(RESULTS) <= set(dictionary)
 
 
 def test_recognisers_have_one_schema():

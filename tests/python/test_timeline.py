@@ -305,6 +305,13 @@ def test_gaps_are_runs_of_missing_numbers():
     ]
 
 
+def test_a_gap_that_would_end_before_it_began_has_no_length():
+    issues = pl.DataFrame(
+        {"series": ["s"] * 4, "number": [1, 3, 5, 7], "published": ["2020-01-05", "2020-01-01", "2020-01-01", None]}
+    ).with_columns(pl.col("published").str.to_date())
+    assert dl.gaps(issues).select("first", "days").rows() == [(2, None), (4, 0), (6, None)]
+
+
 def test_gaps_of_the_sample_are_the_numbers_that_are_not_there(sample):
     found = dl.gaps(sample)
     for series, part in sample.issues.drop_nulls(["series", "number"]).group_by("series"):

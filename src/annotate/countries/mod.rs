@@ -12,6 +12,8 @@ mod sighting;
 #[cfg(test)]
 mod tests;
 
+use smallvec::SmallVec;
+
 use crate::matcher::{Hit, Layer};
 use crate::span::Span;
 use crate::vocabulary::{CountryId, MentionKind, Vocabulary};
@@ -80,6 +82,9 @@ impl Rule {
     }
 }
 
+/// Most forms stand for one country, few for more than four.
+pub(crate) type Candidates = SmallVec<[CountryId; 4]>;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
     pub span: Span,
@@ -87,7 +92,7 @@ pub(crate) struct Mention {
     pub kind: MentionKind,
     pub country: Option<CountryId>,
     /// All countries the form can stand for, the likeliest first.
-    pub candidates: Vec<CountryId>,
+    pub candidates: Candidates,
     pub rule: Rule,
 }
 
@@ -99,7 +104,7 @@ pub(crate) fn mentions(
     context: &Context,
     vocabulary: &Vocabulary,
 ) -> Vec<Mention> {
-    let mut sightings = Vec::new();
+    let mut sightings = Vec::with_capacity(passages.iter().map(|passage| passage.hits(hits).len()).sum());
     for passage in passages {
         for &hit in passage.hits(hits) {
             if hit.layer == Layer::Name && !covered(masked, hit.start) {

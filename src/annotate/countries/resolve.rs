@@ -51,7 +51,7 @@ pub(super) fn container(text: &str, sighting: &Sighting, next: Option<&Sighting>
     let next = next?;
     let between = text.get(sighting.hit.end..next.hit.start)?;
     let [larger] = next.candidates[..] else { return None };
-    if between != ", " && between != "," || sighting.candidates == [larger] {
+    if between != ", " && between != "," || sighting.candidates[..] == [larger] {
         return None;
     }
     let candidate = sighting.candidates.contains(&larger);

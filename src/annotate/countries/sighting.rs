@@ -4,17 +4,18 @@
 //! people's names, and abbreviations of regions away from a place.
 
 use super::neighbours::{is_person, is_weak_beside, stands_within};
-use super::{Field, Passage};
+use super::{Candidates, Field, Passage};
 use crate::matcher::Hit;
 use crate::span::Span;
-use crate::vocabulary::{CountryId, Entry, Meaning, MentionKind, Vocabulary};
+use crate::vocabulary::{Entry, Meaning, MentionKind, Vocabulary};
+use smallvec::SmallVec;
 
 pub(super) struct Sighting<'v> {
     pub hit: Hit,
     pub field: Field,
-    entries: Vec<&'v Entry>,
+    entries: SmallVec<[&'v Entry; 2]>,
     /// The countries of all entries, the likeliest first.
-    pub candidates: Vec<CountryId>,
+    pub candidates: Candidates,
     /// Counts only beside other evidence for its country.
     pub weak: bool,
 }
@@ -30,7 +31,7 @@ impl Sighting<'_> {
 }
 
 pub(super) fn sight<'v>(text: &str, passage: &Passage, hit: Hit, vocabulary: &'v Vocabulary) -> Option<Sighting<'v>> {
-    let mut entries: Vec<&Entry> = Vec::with_capacity(1);
+    let mut entries: SmallVec<[&Entry; 2]> = SmallVec::new();
     for meaning in vocabulary.meanings(hit) {
         match *meaning {
             Meaning::Entry(index) => entries.push(vocabulary.gazetteer.get(index)),
@@ -52,7 +53,7 @@ pub(super) fn sight<'v>(text: &str, passage: &Passage, hit: Hit, vocabulary: &'v
     }
     let weak = any(|entry| entry.support)
         || is_weak_beside(text, within, hit, kind, &vocabulary.gazetteer, |word| vocabulary.knows(word));
-    let mut candidates = Vec::with_capacity(entries[0].countries.len());
+    let mut candidates = Candidates::new();
     for &country in entries.iter().flat_map(|entry| &entry.countries) {
         if !candidates.contains(&country) {
             candidates.push(country);
