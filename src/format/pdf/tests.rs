@@ -72,6 +72,26 @@ fn files_that_cannot_be_read_say_why() {
 }
 
 #[test]
+fn a_file_that_is_cut_or_changed_is_read_as_far_as_it_goes() {
+    let whole = include_bytes!("../../../tests/corpus/formats/one-column.pdf");
+    let mut state = 1_u64;
+    for round in 0..200 {
+        let mut bytes = whole.to_vec();
+        if round < 100 {
+            bytes.truncate(whole.len() * round / 100);
+        } else {
+            for _ in 0..8 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let at = (state >> 33) as usize % bytes.len();
+                bytes[at] = (state >> 20) as u8;
+            }
+        }
+        let found = codes(&pages::render(&bytes, &Limits::default()));
+        assert!(!found.contains(&"reader-failed"), "round {round}: {found:?}");
+    }
+}
+
+#[test]
 fn a_file_that_holds_more_than_its_length_allows_is_left_out() {
     let limits = Limits { document_bytes: 1 << 10, ..Limits::default() };
     let bytes = include_bytes!("../../../tests/corpus/formats/one-column.pdf");
