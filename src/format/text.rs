@@ -33,6 +33,11 @@ pub(super) fn decoded(
     let (text, encoding) = unmended(bytes, declared, diagnostics);
     let (text, mended) = mojibake::mended(text);
     if let Some(mended) = mended {
+        // What was lost stands at another place now.
+        if let Some(lost) = diagnostics.iter_mut().find(|found| found.code == Code::BytesLost) {
+            let at = text.find('\u{fffd}').unwrap_or(0);
+            lost.span = Span::new(at, at);
+        }
         let count = mended.count;
         let message =
             format!("expected text decoded once, found characters decoded twice in {count} places; put right");

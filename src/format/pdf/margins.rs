@@ -68,7 +68,7 @@ fn is_number(masked: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::pdf::lines::Word;
+    use crate::format::pdf::lines::{Column, Word};
 
     fn page(lines: &[&str]) -> Vec<Line> {
         let line = |(at, text): (usize, &&str)| Line {
@@ -77,6 +77,7 @@ mod tests {
             x1: 100.0,
             y: at as f32 * 12.0,
             size: 10.0,
+            column: Column::Whole,
         };
         lines.iter().enumerate().map(line).collect()
     }
