@@ -44,15 +44,24 @@ def invented_items(number: int) -> pl.DataFrame:
 
 
 def invented_texts(megabytes: float) -> pl.DataFrame:
-    """Texts of 100 words each."""
+    """Texts of 100 words: each by Zipf's law or, more often, one of thirty that like to follow the one before."""
     random = np.random.default_rng(2)
     letters = np.array(list("etaoinshrdlu"))
     words = np.array(["".join(random.choice(letters, random.integers(2, 11))) for _ in range(50_000)])
     words[::7] = np.char.capitalize(words[::7])
-    shares = 1 / np.arange(10, 50_010)
-    total = int(megabytes * 1e6 / 6.4)
-    drawn = random.choice(words, total - total % 100, p=shares / shares.sum()).reshape(-1, 100)
-    return pl.DataFrame({"item_id": [f"t/{n}" for n in range(len(drawn))], "text": [" ".join(row) for row in drawn]})
+    shares, near = 1 / np.arange(10, 50_010), 1 / np.arange(1, 31)
+    rows = int(megabytes * 1e4 / 6.4)
+
+    def drawn(*size: int) -> np.ndarray:
+        return random.choice(50_000, size, p=shares / shares.sum())
+
+    followers = drawn(50_000, 30)
+    text = [drawn(rows)]
+    for _ in range(99):
+        nth = random.choice(30, rows, p=near / near.sum())
+        text.append(np.where(random.random(rows) < 0.7, followers[text[-1], nth], drawn(rows)))
+    texts = [" ".join(row) for row in words[np.stack(text, axis=1)]]
+    return pl.DataFrame({"item_id": [f"t/{n}" for n in range(rows)], "text": texts})
 
 
 def timelines(items: pl.DataFrame) -> list[Contender]:
