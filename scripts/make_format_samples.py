@@ -1,6 +1,8 @@
 """Writes the small PDF files under tests/corpus/formats, which the tests of the core read.
 
-The text is invented. Needs fpdf2; the bytes are the same on every run.
+The text is invented. Needs fpdf2; the bytes are the same on every run. `web-browser.pdf` is
+`web-browser.html` beside it as Chromium prints it:
+`chromium --headless --no-pdf-header-footer --print-to-pdf=web-browser.pdf web-browser.html`.
 """
 
 from __future__ import annotations
@@ -16,19 +18,20 @@ FOLDER = Path(__file__).parent.parent / "tests" / "corpus" / "formats"
 STORIES = [
     (
         "MINISTRY ANNOUNCES NEW EXERCISES",
-        "The defense ministry in Varland has announced a second round of naval exercises off the northern coast. Officers "
-        "told the press that eleven vessels would take part, among them two submarines that were commissioned last year, "
-        "and that neighbouring governments had been informed. (The Varland Gazette, March 4, 2011)",
+        "The defense ministry in Varland has announced a second round of naval exercises off the northern coast. "
+        "Officers told the press that eleven vessels would take part, among them two submarines that were commissioned "
+        "last year, and that neighbouring governments had been informed. (The Varland Gazette, March 4, 2011)",
     ),
     (
         "PIPELINE TALKS STALL AGAIN",
-        "Negotiators left the capital without an agreement on transit fees. The two sides disagree on how deliveries of the "
-        "past winter should be counted, and on who pays for the repair of the eastern section. (Harbor Times, March 5, 2011)",
+        "Negotiators left the capital without an agreement on transit fees. The two sides disagree on how deliveries "
+        "of the past winter should be counted, and on who pays for the repair of the eastern section. "
+        "(Harbor Times, March 5, 2011)",
     ),
     (
         "PARLIAMENT PASSES PRESS LAW",
-        "After a debate of nine hours the lower house approved amendments that raise the fines for unregistered publications. "
-        "Editors of three newspapers have said that they will appeal. (Evening Courier, March 7, 2011)",
+        "After a debate of nine hours the lower house approved amendments that raise the fines for unregistered "
+        "publications. Editors of three newspapers have said that they will appeal. (Evening Courier, March 7, 2011)",
     ),
 ]
 
@@ -85,7 +88,8 @@ def two_columns() -> bytes:
     with pdf.text_columns(text_align="J", ncols=2, gutter=8) as columns:
         for headline, text in STORIES:
             columns.write(f"{headline}\n")
-            columns.write(f"{text.replace('ministry', 'minis­try').replace('governments', 'govern­ments')}\n\n")
+            broken = text.replace("ministry", "minis\xadtry").replace("governments", "govern\xadments")
+            columns.write(f"{broken}\n\n")
     return bytes(pdf.output())
 
 

@@ -3,6 +3,7 @@
 mod formats;
 mod golden;
 mod invariants;
+mod renderings;
 
 use std::sync::Arc;
 

@@ -78,8 +78,8 @@ fn fragments(text: &str, glyphs: &[Glyph]) -> Vec<Line> {
         let gap = fragments.last().and_then(|last| gap(last, glyph));
         match (gap, fragments.last_mut()) {
             (Some(gap), Some(last)) if gap < COLUMN_GAP * last.size => {
-                let least = if spaced { SPACE } else { WORD_GAP };
-                append(last, glyph, shown.trim(), gap > least * last.size);
+                let narrowest = if spaced { SPACE } else { WORD_GAP };
+                append(last, glyph, shown.trim(), gap > narrowest * last.size);
             }
             _ => {
                 let word = Word { text: shown.trim().to_owned(), x1: glyph.x1, link: glyph.link, glued: false };
@@ -177,6 +177,7 @@ fn side_by_side(fragments: Vec<Line>) -> Vec<Line> {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss, reason = "small numbers")]
 mod tests {
     use super::*;
 

@@ -66,6 +66,7 @@ fn is_number(masked: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss, reason = "small numbers")]
 mod tests {
     use super::*;
     use crate::format::pdf::lines::{Column, Word};

@@ -192,6 +192,7 @@ fn at_line_end<'w>(last: &'w str, next: &str) -> (&'w str, bool) {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss, reason = "small numbers")]
 mod tests {
     use super::*;
     use crate::format::pdf::lines::{Column, Word};
