@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::form::{Forms, Term, is_stop, stemmer};
-use super::tokens::tokens;
+use super::tokens::{Token, tokens};
 
 /// Most words of a phrase.
 pub(crate) const LONGEST: usize = 5;
@@ -80,7 +80,7 @@ pub(crate) struct Tally {
 pub(crate) struct Counter<'t, 'f> {
     forms: &'f Forms<'f>,
     stemmer: rust_stemmers::Stemmer,
-    known: FxHashMap<&'t str, Term>,
+    known: Known<'t>,
     words: Singles,
     pairs: Option<Phrases<u64>>,
     /// With their lengths.
@@ -99,7 +99,7 @@ impl<'t, 'f> Counter<'t, 'f> {
         Self {
             forms,
             stemmer: stemmer(),
-            known: FxHashMap::default(),
+            known: Known::default(),
             // Always counted: phrases are measured by their words.
             words: Singles { keep_places: counting.places && asked(1), ..Singles::default() },
             pairs: asked(2).then(|| Phrases::new(counting.places)),
@@ -122,11 +122,7 @@ impl<'t, 'f> Counter<'t, 'f> {
             if !token.joined {
                 self.end_run(number);
             }
-            let printed = &text[token.start..token.end];
-            let term = match self.known.get(printed) {
-                Some(&term) => term,
-                None => *self.known.entry(printed).or_insert_with(|| self.forms.term(printed, &self.stemmer)),
-            };
+            let term = self.known.term(text, token, |printed| self.forms.term(printed, &self.stemmer));
             self.run.push(term);
         }
         self.end_run(number);
@@ -183,6 +179,30 @@ impl<'t, 'f> Counter<'t, 'f> {
         for (total, more) in totals.iter_mut().zip(std::mem::take(&mut self.totals)) {
             *total += more;
         }
+    }
+}
+
+/// The terms of the printed forms that a thread has seen.
+#[derive(Default)]
+struct Known<'t> {
+    /// Of up to 16 bytes, which are the key: to compare a form with its text would wait for memory.
+    short: FxHashMap<u128, Term>,
+    long: FxHashMap<&'t str, Term>,
+}
+
+impl<'t> Known<'t> {
+    #[inline]
+    fn term(&mut self, text: &'t str, token: Token, new: impl FnOnce(&str) -> Term) -> Term {
+        let printed = &text[token.start..token.end];
+        if printed.len() > 16 {
+            return *self.long.entry(printed).or_insert_with(|| new(printed));
+        }
+        // No word has a byte that is 0, so that the rest may be.
+        let key = match text.as_bytes()[token.start..].first_chunk() {
+            Some(bytes) => u128::from_le_bytes(*bytes) & (u128::MAX >> (128 - 8 * printed.len())),
+            None => printed.bytes().rev().fold(0, |key, byte| key << 8 | u128::from(byte)),
+        };
+        *self.short.entry(key).or_insert_with(|| new(printed))
     }
 }
 
