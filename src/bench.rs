@@ -51,7 +51,7 @@ pub fn brackets(text: &str) -> usize {
 
 #[must_use]
 pub fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabulary) -> Parsed {
-    Parsed(parse::parse(document, profile, vocabulary))
+    Parsed(parse::parse(document, profile, vocabulary, parse::Stages::ALL))
 }
 
 #[must_use]

@@ -10,9 +10,11 @@ pub(crate) fn slug(name: &str) -> String {
 /// What the id of an issue is made from.
 #[derive(Clone, Debug)]
 pub(crate) struct IssueIdentity<'a> {
+    /// Slug of the series.
     pub series: Option<&'a str>,
     pub number: Option<u32>,
-    pub content_hash: &'a str,
+    /// The first 16 hexadecimal digits of the hash of its document.
+    pub content_hash: u64,
     /// Which issue of its document it is.
     pub nth: u32,
     /// How much the rendering holds: headlines, items, category labels, bytes of items. The fullest is the one others
@@ -48,7 +50,7 @@ pub(crate) fn issue_ids(issues: &[IssueIdentity]) -> Vec<IssueId> {
                 ids[index] = Some(IssueId { id: plain.clone(), duplicate_of: None });
                 continue;
             }
-            let id = format!("{plain}+{}", &issues[index].content_hash[..8]);
+            let id = format!("{plain}+{}", digits(issues[index].content_hash, 8));
             let copies = used.entry(id.clone()).or_default();
             *copies += 1;
             let id = if *copies > 1 { format!("{id}-{copies}") } else { id };
@@ -58,25 +60,33 @@ pub(crate) fn issue_ids(issues: &[IssueIdentity]) -> Vec<IssueId> {
     ids.into_iter().map(|id| id.expect("every issue is in one group")).collect()
 }
 
-fn plain_id(issue: &IssueIdentity) -> String {
+/// The id of an issue that no other shares.
+pub(crate) fn plain_id(issue: &IssueIdentity) -> String {
     if let (Some(series), Some(number)) = (issue.series, issue.number) {
-        return format!("{}/{number}", slug(series));
+        return format!("{series}/{number}");
     }
-    let hash = &issue.content_hash[..12];
+    let hash = digits(issue.content_hash, 12);
     let nth = if issue.nth > 0 { format!("-{}", issue.nth + 1) } else { String::new() };
     match issue.series {
-        Some(series) => format!("{}/{hash}{nth}", slug(series)),
+        Some(series) => format!("{series}/{hash}{nth}"),
         None => format!("{hash}{nth}"),
     }
+}
+
+/// So many hexadecimal digits from the start of a hash.
+fn digits(hash: u64, count: usize) -> String {
+    let mut digits = format!("{hash:016x}");
+    digits.truncate(count);
+    digits
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn issue(number: Option<u32>, content_hash: &str, headlines: usize) -> IssueIdentity<'_> {
+    fn issue(number: Option<u32>, content_hash: u64, headlines: usize) -> IssueIdentity<'static> {
         IssueIdentity {
-            series: Some("Iran Democracy Monitor"),
+            series: Some("iran-democracy-monitor"),
             number,
             content_hash,
             nth: 0,
@@ -86,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_fuller_rendering_has_the_plain_id_in_any_order() {
-        let (a, b) = (issue(Some(131), "aaaaaaaaaaaaaa", 0), issue(Some(131), "bbbbbbbbbbbbbb", 3));
+        let (a, b) = (issue(Some(131), 0xaaaa_aaaa_aaaa_aaaa, 0), issue(Some(131), 0xbbbb_bbbb_bbbb_bbbb, 3));
         let plain = "iran-democracy-monitor/131".to_owned();
         let first = IssueId { id: plain.clone(), duplicate_of: None };
         let second = IssueId { id: format!("{plain}+aaaaaaaa"), duplicate_of: Some(plain) };
@@ -96,7 +106,7 @@ mod tests {
 
     #[test]
     fn issues_without_number_are_known_by_content() {
-        let found = issue_ids(&[issue(None, "0123456789abcdef", 0)]);
+        let found = issue_ids(&[issue(None, 0x0123_4567_89ab_cdef, 0)]);
         assert_eq!(found[0].id, "iran-democracy-monitor/0123456789ab");
     }
 }

@@ -20,14 +20,18 @@ from typing import TYPE_CHECKING, Any
 from . import errors, plot
 from ._core import __version__
 from .archive import Archive
+from .arrow import citations_arrow, facts_arrow, items_arrow, mentions_arrow, settle_arrow
 from .categorizer import Categorizer
 from .errors import DatelineError
+from .expressions import Expressions as _Expressions  # noqa: F401  (registers the namespace)
 from .limits import Limits
 from .namespace import VERBS as _VERBS
 from .namespace import load as _load
 from .reading import parse, read, sample
 from .recognition import citations, mentions
 from .reports import report
+from .scanning import scan
+from .schemas import schema
 from .suggestions import suggest_outlets
 from .versions import show_versions
 from .vocabulary import categories, countries, outlets
@@ -59,24 +63,31 @@ __all__ = [
     "categories",
     "changepoints",
     "citations",
+    "citations_arrow",
     "concentration",
     "contrast",
     "cooccurrence",
     "countries",
     "dispersion",
     "errors",
+    "facts_arrow",
     "frequency",
     "gaps",
+    "items_arrow",
     "keyness",
     "kwic",
     "lag",
     "mentions",
+    "mentions_arrow",
     "outlets",
     "parse",
     "plot",
     "read",
     "report",
     "sample",
+    "scan",
+    "schema",
+    "settle_arrow",
     "show_versions",
     "suggest_outlets",
     "terms",

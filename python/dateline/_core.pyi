@@ -1,20 +1,25 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, final
 
 import polars as pl
 
 __all__ = [
+    "Batches",
     "Facts",
     "Settings",
+    "Settled",
     "Tables",
     "Vocabulary",
     "__version__",
+    "compact",
     "contexts",
     "count_terms",
     "diagnostic_codes",
     "expand",
+    "of_each",
     "parse",
     "read",
+    "settle",
     "stop_words",
     "texts_from",
 ]
@@ -58,6 +63,50 @@ class Tables:
     @property
     def coverage(self) -> pl.DataFrame: ...
 
+@final
+class Batches:
+    @staticmethod
+    def files(
+        sources: list[str],
+        facts: Facts,
+        profile: str,
+        settings: Settings,
+        threads: int | None,
+        vocabulary: Vocabulary,
+    ) -> Batches: ...
+    @staticmethod
+    def copies(
+        files: list[tuple[str, str, str]],
+        facts: Facts,
+        profile: str,
+        settings: Settings,
+        threads: int | None,
+        vocabulary: Vocabulary,
+    ) -> Batches: ...
+    @staticmethod
+    def cells(
+        cells: pl.Series,
+        names: Sequence[str],
+        facts: Facts,
+        profile: str,
+        threads: int | None,
+        vocabulary: Vocabulary,
+    ) -> Batches: ...
+    def __len__(self) -> int: ...
+    def tables(self, progress: Callable[[int, int], object] | None = None) -> Tables: ...
+    def parts(self, documents: Sequence[int], first: int, most: int) -> list[tuple[int, int]]: ...
+    def facts(self, documents: Sequence[int], items: bool) -> pl.DataFrame: ...
+    def rows(
+        self, documents: Sequence[int], table: str, stages: Collection[str], settled: Settled | None = None
+    ) -> pl.DataFrame: ...
+
+@final
+class Settled:
+    def __new__(cls, frame: pl.DataFrame) -> Settled: ...
+
+def of_each(texts: pl.Series, wanted: str, profile: str, threads: int | None, vocabulary: Vocabulary) -> pl.Series: ...
+def compact(frame: pl.DataFrame) -> pl.DataFrame: ...
+def settle(facts: pl.DataFrame) -> pl.DataFrame: ...
 def read(
     sources: list[str],
     facts: Facts,

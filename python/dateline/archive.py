@@ -293,7 +293,13 @@ class Archive:
         frames = {**self._frames, "items": items, "coverage": self._coverage}
         return Archive(SimpleNamespace(**frames), self._originals, self._vocabulary)
 
-    def write(self, folder: str | os.PathLike[str], *, format: writing.Format = "parquet") -> list[Path]:
+    def write(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        format: writing.Format = "parquet",
+        storage_options: Mapping[str, Any] | None = None,
+    ) -> list[Path] | list[str]:
         """Write the five tables into a folder, one file each, replacing files of the same name.
 
         Each file appears whole or not at all: it is written under a temporary name and renamed.
@@ -301,16 +307,18 @@ class Archive:
         Parameters
         ----------
         folder
-            Made when it is missing.
+            Made when it is missing. Addresses such as `"s3://bucket/tables"` go through fsspec.
         format
             `"parquet"`, `"csv"` (lists joined by `"; "`) or `"ndjson"`.
+        storage_options
+            As for `read`.
 
         Returns
         -------
-        list of pathlib.Path
-            The files written.
+        list of pathlib.Path, or of str
+            The files written; addresses of objects.
         """
-        return writing.write_tables(self._frames, Path(folder), format)
+        return writing.write_tables(self._frames, os.fspath(folder), format, storage_options)
 
     def to_pandas(self) -> dict[str, pd.DataFrame]:
         """The five tables as pandas frames, by name.

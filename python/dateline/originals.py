@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import polars as pl
 
 from . import _core
 from .errors import DocumentChanged, FileError, SourceNotFound, UnknownDocument
+from .remote import RemoteFile, fetched
 
-__all__ = ["Files", "Originals", "Strings"]
+__all__ = ["Addresses", "Files", "Originals", "Strings"]
 
 
 class Originals(Protocol):
@@ -83,3 +84,35 @@ class Files:
                 raise SourceNotFound(f"{path}: not there any more, though it was read as {document!r}") from None
             raise FileError(str(error)) from None
         return {path: (text, content_hash) for path, text, content_hash in found}
+
+
+class Addresses:
+    """Documents of a store, fetched again when asked for and compared with what was read first."""
+
+    def __init__(self, files: Sequence[RemoteFile], tables: _core.Tables, settings: _core.Settings) -> None:
+        self._files = {file.address: file for file in files}
+        self._settings = settings
+        self._paths: dict[str, str] = dict(tables.diagnostics.select("document", "path").unique().iter_rows())
+        self._paths |= dict(tables.issues.select("document", "path").iter_rows())
+        self._hashes: dict[str, str] = dict(tables.issues.select("document", "content_hash").iter_rows())
+
+    def text(self, document: str) -> str:
+        """The text of the document now, decoded as it was then.
+
+        Raises
+        ------
+        DocumentChanged
+            When the store holds other bytes than were read.
+        """
+        path = self._paths.get(document)
+        if path is None:
+            raise UnknownDocument(document, difflib.get_close_matches(document, self._paths))
+        # The way into a container goes on behind the address of its file.
+        ways = [path[:end] for end, mark in enumerate(path) if mark in "!#"] + [path]
+        file = next(self._files[way] for way in ways if way in self._files)
+        with fetched([file]) as (copy,):
+            found = _core.texts_from(copy + path.removeprefix(file.address), 0, self._settings)
+        text, content_hash = found[0][1:] if found else ("", "")
+        if not found or self._hashes.get(document, content_hash) != content_hash:
+            raise DocumentChanged(document, path)
+        return text

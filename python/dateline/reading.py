@@ -13,9 +13,10 @@ from . import _core
 from .archive import Archive
 from .errors import DocumentError, FileError, InvalidArgument, MissingPackage, SourceNotFound
 from .limits import Limits, settings
-from .originals import Files, Strings
+from .originals import Addresses, Files, Strings
 from .places import heading
 from .recognition import Texts, as_list
+from .remote import RemoteBatches, is_address, listed
 from .vocabulary import Table, build
 
 __all__ = ["parse", "read", "sample"]
@@ -43,6 +44,7 @@ def read(
     lexicon: Table | None = None,
     limits: Limits | Mapping[str, int] | None = None,
     text_column: str = "text",
+    storage_options: Mapping[str, Any] | None = None,
 ) -> Archive:
     r"""Read bulletins into tables.
 
@@ -50,8 +52,9 @@ def read(
     ----------
     source
         A file, a folder (with all below it), a glob such as `"bulletins/**/*.txt"`, or a list of these. A document
-        reached twice is read once. Containers (`.zip`, `.tar`, `.gz`, `.zst`, `.xz`, `.bz2`, mailboxes, tables, web
-        archives) are told by their content, and what is in them is read.
+        reached twice is read once. Addresses such as `"s3://bucket/bulletins/"` go through fsspec. Containers (`.zip`,
+        `.tar`, `.gz`, `.zst`, `.xz`, `.bz2`, mailboxes, tables, web archives) are told by their content, and what is in
+        them is read.
     published, series, headlines
         Facts that the text lacks: a value for all documents, or a mapping from document name, file name, file stem or
         issue id to the value. Dates are `datetime.date` or ISO strings. `headlines` are an issue's item headlines, in
@@ -71,6 +74,9 @@ def read(
     text_column
         In tables (CSV, JSON lines, Parquet), the column of texts. Columns named `published`, `series` and `name`
         beside it are facts, after those given here.
+    storage_options
+        What fsspec is told of the store behind an address: keys, region, endpoint. Most stores find theirs in the
+        environment.
 
     Returns
     -------
@@ -96,12 +102,18 @@ def read(
     >>> dl.read(folder).items.select("series", "number", "source", "date").rows()
     [('Russia Reform Monitor', 9, 'Reuters', datetime.date(2020, 5, 4))]
     """
-    sources = _sources(source)
-    facts = _facts(published, series, headlines)
-    vocabulary = build(gazetteer, outlets, lexicon)
+    sources, facts, profile, threads, vocabulary = core_arguments(
+        source, published, series, headlines, profile, threads, gazetteer, outlets, lexicon
+    )
     bounds = settings(limits, text_column)
-    with _worded(), _reporting(progress) as report:
-        tables = _core.read(sources, facts, profile, bounds, _threads(threads), report, vocabulary)
+    if are_addresses(sources):
+        files = listed(sources, storage_options)
+        batches = RemoteBatches(files, facts, profile, bounds, threads, vocabulary)
+        with worded(), _reporting(progress) as report:
+            tables = batches.tables(report)
+        return _checked(Archive(tables, Addresses(files, tables, bounds), vocabulary), strict)
+    with worded(), _reporting(progress) as report:
+        tables = _core.read(sources, facts, profile, bounds, threads, report, vocabulary)
     return _checked(Archive(tables, Files(tables.issues, tables.diagnostics, bounds), vocabulary), strict)
 
 
@@ -153,7 +165,7 @@ def parse(
     documents = {label: text for label, text in zip(labels, strings, strict=True) if text is not None}
     facts = _facts(published, series, headlines)
     vocabulary = build(gazetteer, outlets, lexicon)
-    with _worded(), _reporting(progress) as report:
+    with worded(), _reporting(progress) as report:
         tables = _core.parse(
             list(documents.values()), list(documents), facts, profile, _threads(threads), report, vocabulary
         )
@@ -170,6 +182,30 @@ def sample() -> Archive:
     [...]
     """
     return read(Path(__file__).parent / "sample")
+
+
+def core_arguments(
+    source: Source,
+    published: Any,
+    series: Any,
+    headlines: Any,
+    profile: str,
+    threads: int | None,
+    gazetteer: Table | None,
+    outlets: Table | None,
+    lexicon: Table | None,
+) -> tuple[list[str], _core.Facts, str, int | None, _core.Vocabulary]:
+    """What the core is called with: paths, facts, profile, threads, vocabulary."""
+    facts = _facts(published, series, headlines)
+    return _sources(source), facts, profile, _threads(threads), build(gazetteer, outlets, lexicon)
+
+
+def are_addresses(sources: Sequence[str]) -> bool:
+    """Whether sources lie behind addresses; paths and addresses are not mixed in one call."""
+    kinds = {is_address(source) for source in sources}
+    if len(kinds) > 1:
+        raise InvalidArgument("source: expected paths or addresses (s3://...), found both; read them apart")
+    return True in kinds
 
 
 def _sources(source: Source) -> list[str]:
@@ -232,7 +268,7 @@ def _headlines(value: object) -> list[str]:
 
 
 @contextmanager
-def _worded() -> Iterator[None]:
+def worded() -> Iterator[None]:
     """Errors of the core under the names that `errors` gives them."""
     try:
         yield

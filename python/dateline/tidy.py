@@ -1,8 +1,8 @@
 """Frames of any kind in, the same kind out: what the verbs over tables have in common.
 
 A verb is written once, over `Rows`, and gives a Polars frame. `verb` makes of it a function that takes an `Archive`, a
-Polars frame (eager or lazy) or a pandas frame and gives back the same kind (Polars for an `Archive`). Nothing that is
-given is changed.
+Polars frame (eager or lazy), a pandas frame, a pyarrow table, or anything else with the Arrow C interface, and gives
+back the same kind (Polars for an `Archive` and for what only reads Arrow). Nothing that is given is changed.
 """
 
 from __future__ import annotations
@@ -55,8 +55,10 @@ class Rows:
             self.issues = archive.issues
         elif isinstance(data, (pl.DataFrame, pl.LazyFrame)) or _is_pandas(data):
             self._frame = data
+        elif hasattr(data, "__arrow_c_stream__"):
+            self._frame = pl.DataFrame(data)
         else:
-            expected = "an Archive, a Polars frame or a pandas frame"
+            expected = "an Archive, a Polars or pandas frame, or an Arrow table"
             raise InvalidArgument(f"items: expected {expected}, found {type(data).__name__}")
         lazy = isinstance(self._frame, pl.LazyFrame)
         self.columns: list[str] = self._frame.collect_schema().names() if lazy else list(self._frame.columns)
@@ -117,6 +119,8 @@ def verb(function: Callable[Concatenate[Rows, P], pl.DataFrame]) -> Verb[P]:
         result = function(items if isinstance(items, Rows) else Rows(items), *args, **kwargs)
         if isinstance(items, pl.LazyFrame):
             return result.lazy()
+        if _is(items, "pyarrow", "Table"):
+            return result.to_arrow(compat_level=pl.CompatLevel.oldest())
         return result.to_pandas() if _is_pandas(items) else result
 
     return call
@@ -174,4 +178,9 @@ def _depth() -> int:
 
 
 def _is_pandas(data: Any) -> bool:
-    return type(data).__module__.partition(".")[0] == "pandas" and type(data).__name__ == "DataFrame"
+    return _is(data, "pandas", "DataFrame")
+
+
+def _is(data: Any, package: str, name: str) -> bool:
+    """Told by name, for the packages are not imported for it."""
+    return type(data).__module__.partition(".")[0] == package and type(data).__name__ == name

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import polars as pl
 from polars import selectors
 
 from .errors import FileError, InvalidArgument
+from .remote import filesystem, is_address
 
 __all__ = ["Format", "format_of", "write_table", "write_tables"]
 
@@ -30,10 +32,36 @@ _WRITERS: Mapping[str, Callable[[pl.DataFrame, Path], object]] = {
 }
 
 
-def write_tables(frames: Mapping[str, pl.DataFrame], folder: Path, format: str) -> list[Path]:
-    """One file per table, named after it."""
+def write_tables(
+    frames: Mapping[str, pl.DataFrame], folder: str, format: str, options: Mapping[str, Any] | None = None
+) -> list[Path] | list[str]:
+    """One file per table, named after it; the paths of the files, or their addresses."""
     if format not in _WRITERS:
         raise InvalidArgument(f"format: expected one of {', '.join(_WRITERS)}, found {format!r}")
+    if is_address(folder):
+        return _write_behind(frames, folder, format, options)
+    return _write_into(frames, Path(folder), format)
+
+
+def _write_behind(
+    frames: Mapping[str, pl.DataFrame], address: str, format: str, options: Mapping[str, Any] | None
+) -> list[str]:
+    """An object appears when all of it is there: so it is written here first, and sent in one piece."""
+    system, folder = filesystem(address, options)
+    written = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in _write_into(frames, Path(scratch), format):
+            target = f"{folder.rstrip('/')}/{path.name}"
+            try:
+                system.makedirs(folder, exist_ok=True)
+                system.put_file(str(path), target)
+            except OSError as error:
+                raise FileError(f"cannot write {system.unstrip_protocol(target)}: {error}") from None
+            written.append(system.unstrip_protocol(target))
+    return written
+
+
+def _write_into(frames: Mapping[str, pl.DataFrame], folder: Path, format: str) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

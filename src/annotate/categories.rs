@@ -53,7 +53,7 @@ pub(crate) struct TermHit {
     pub term: u32,
 }
 
-pub(super) fn assign(
+pub(crate) fn assign(
     text: &str,
     passages: &[Passage],
     masked: &[Span],

@@ -10,7 +10,7 @@ pub(crate) mod outlets;
 use crate::diagnostic::Diagnostic;
 use crate::format::Link;
 use crate::matcher::Hit;
-use crate::parse::{Issue, Item};
+use crate::parse::{Issue, Item, Stages};
 use crate::vocabulary::{CountryId, Vocabulary};
 
 pub(crate) use categories::{Assignment, TermHit};
@@ -25,7 +25,8 @@ pub(crate) struct Annotation {
     pub categories: Assignment,
 }
 
-/// What an issue declares or implies for all of its items.
+/// What an issue declares or implies for all of its items; of a loose text, nothing.
+#[derive(Default)]
 pub(crate) struct Context {
     /// Known labels among the declared ones: topics.
     pub topics: Vec<usize>,
@@ -33,10 +34,12 @@ pub(crate) struct Context {
     pub near: Vec<CountryId>,
     /// The year of the issue, where its text prints one.
     pub year: Option<i16>,
+    /// Which recognisers run.
+    pub stages: Stages,
 }
 
 impl Context {
-    pub(crate) fn of(text: &str, issue: &Issue, series: Option<&str>, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn of(text: &str, issue: &Issue, series: Option<&str>, vocabulary: &Vocabulary, stages: Stages) -> Self {
         let known = issue.masthead.labels.iter().filter_map(|label| vocabulary.categories.find(label.of(text)));
         let (mut topics, mut near) = (Vec::new(), Vec::new());
         for index in known {
@@ -52,7 +55,7 @@ impl Context {
         if let Some(series) = series {
             near.extend(countries::named_in(series, vocabulary));
         }
-        Self { topics, near, year: year_of(issue) }
+        Self { topics, near, year: year_of(issue), stages }
     }
 }
 
@@ -76,10 +79,19 @@ pub(crate) fn annotate(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Annotation {
     let passages = passages(item);
-    let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
-    let countries = focus(&found, item);
+    let (found, countries) = if context.stages.countries {
+        let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
+        let countries = focus(&found, item.paragraphs.first().map(|first| first.start()));
+        (found, countries)
+    } else {
+        (Vec::new(), Vec::new())
+    };
     let citations = outlets::citations(text, issue, item, links, context, vocabulary, diagnostics);
-    let categories = categories::assign(text, &passages, &item.masked, hits, context, vocabulary);
+    let categories = if context.stages.categories {
+        categories::assign(text, &passages, &item.masked, hits, context, vocabulary)
+    } else {
+        Assignment::default()
+    };
     Annotation { mentions: found, countries, citations, categories }
 }
 

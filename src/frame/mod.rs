@@ -5,20 +5,26 @@
 
 mod builder;
 mod columns;
+mod compact;
 mod diagnostics;
+mod nested;
 mod recognised;
 mod reference;
+mod settling;
 mod tables;
 mod terms;
 
-pub(crate) use recognised::{citations_in, mentions_in, terms_in};
+pub(crate) use compact::compact;
+pub(crate) use nested::nested;
+pub(crate) use recognised::{categories_of, citations_in, countries_of, mentions_in, terms_in};
 pub(crate) use reference::{categories, countries, outlets};
+pub(crate) use settling::{KnownIssues, facts_frame, settle};
 pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;
 
 use crate::pipeline::join;
-use crate::tables::{Chunk, resolve};
+use crate::tables::{Chunk, Settled, resolve, settle_all};
 use crate::vocabulary::Vocabulary;
 use builder::{Builder, Context};
 use columns::Arenas;
@@ -33,19 +39,70 @@ pub(crate) struct Frames {
     pub coverage: DataFrame,
 }
 
-/// Builds all tables, on the threads of the pool it is called in.
-pub(crate) fn frames(mut chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
-    let resolved = resolve(&chunks);
+/// One of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Table {
+    Issues,
+    Items,
+    Citations,
+    Mentions,
+    Diagnostics,
+}
+
+impl Table {
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "issues" => Some(Self::Issues),
+            "items" => Some(Self::Items),
+            "citations" => Some(Self::Citations),
+            "mentions" => Some(Self::Mentions),
+            "diagnostics" => Some(Self::Diagnostics),
+            _ => None,
+        }
+    }
+}
+
+/// Builds all tables of an archive, on the threads of the pool it is called in.
+pub(crate) fn frames(chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
+    let settled = settle_all(&chunks);
+    building(chunks, settled, vocabulary, |builder, diagnostics| {
+        let (mentions, (citations, (items, others))) = join(
+            || builder.mentions(),
+            || join(|| builder.citations(), || join(|| builder.items(), || small(builder, diagnostics))),
+        );
+        let (issues, diagnostics, coverage) = others?;
+        Ok(Frames { issues, items: items?, citations: citations?, mentions: mentions?, diagnostics, coverage })
+    })
+}
+
+/// Builds one table of a part of an archive, of whose issues the whole archive is `known`.
+pub(crate) fn table(
+    chunks: Vec<Chunk>,
+    known: &KnownIssues,
+    vocabulary: &Vocabulary,
+    table: Table,
+) -> PolarsResult<DataFrame> {
+    let settled = known.settle(&chunks);
+    building(chunks, settled, vocabulary, |builder, diagnostics| match table {
+        Table::Issues => builder.issues(),
+        Table::Items => builder.items(),
+        Table::Citations => builder.citations(),
+        Table::Mentions => builder.mentions(),
+        Table::Diagnostics => builder.diagnostics(diagnostics),
+    })
+}
+
+fn building<T>(
+    mut chunks: Vec<Chunk>,
+    settled: Vec<Settled>,
+    vocabulary: &Vocabulary,
+    build: impl FnOnce(&Builder, &DiagnosticColumns) -> PolarsResult<T>,
+) -> PolarsResult<T> {
+    let resolved = resolve(&chunks, settled);
     let context = Context::new(&chunks, &resolved, vocabulary);
     let diagnostics = DiagnosticColumns::collect(&chunks, &resolved);
     let arenas = Arenas::take(&mut chunks);
-    let builder = Builder { chunks: &chunks, arenas, resolved: &resolved, context, vocabulary };
-    let (mentions, (citations, (items, others))) = join(
-        || builder.mentions(),
-        || join(|| builder.citations(), || join(|| builder.items(), || small(&builder, &diagnostics))),
-    );
-    let (issues, diagnostics, coverage) = others?;
-    Ok(Frames { issues, items: items?, citations: citations?, mentions: mentions?, diagnostics, coverage })
+    build(&Builder { chunks: &chunks, arenas, resolved: &resolved, context, vocabulary }, &diagnostics)
 }
 
 /// The tables that are built in no time: issues, diagnostics, coverage.

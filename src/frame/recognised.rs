@@ -5,7 +5,7 @@ use polars::prelude::*;
 use super::columns::{Dictionary, dates, labels, numbers};
 use crate::annotate::TermHit;
 use crate::pipeline::recognise::{FoundCitation, FoundMention};
-use crate::vocabulary::{OutletId, Vocabulary};
+use crate::vocabulary::{CountryId, OutletId, Vocabulary};
 
 /// Strings that are copied.
 fn printed<'s>(name: &str, values: impl Iterator<Item = Option<&'s str>>) -> Column {
@@ -32,7 +32,7 @@ pub(crate) fn mentions_in<T: AsRef<str>>(
         offsets("mention", rows().map(|(_, nth, _)| Some(nth + 1))),
         labels("kind", rows().map(|(_, _, row)| Some(row.kind.as_str())))?,
         printed("surface", rows().map(|(text, _, row)| Some(row.span.of(texts[text].as_ref())))),
-        iso3.column("country", rows().map(|(_, _, row)| row.country.map(crate::vocabulary::CountryId::index)))?,
+        iso3.column("country", rows().map(|(_, _, row)| row.country.map(CountryId::index)))?,
         iso3.lists(
             "candidates",
             rows().map(|(_, _, row)| (row.candidates.len() > 1).then(|| row.candidates.iter().map(|id| id.index()))),
@@ -98,4 +98,16 @@ pub(crate) fn terms_in(found: &[Vec<TermHit>], vocabulary: &Vocabulary) -> Polar
         offsets("byte_end", rows().map(|(_, row)| Some(row.span.end()))),
     ];
     DataFrame::new(rows().count(), columns)
+}
+
+/// Countries of texts as lists of codes, null where there is no text.
+pub(crate) fn countries_of(found: &[Option<Vec<CountryId>>], vocabulary: &Vocabulary) -> PolarsResult<Column> {
+    let iso3 = Dictionary::new(vocabulary.countries.iter().map(|country| country.iso3.as_str()));
+    iso3.lists("countries", found.iter().map(|row| Some(row.as_ref()?.iter().map(|id| id.index()))))
+}
+
+/// Categories of texts as lists of labels, null where there is no text.
+pub(crate) fn categories_of(found: &[Option<Vec<usize>>], vocabulary: &Vocabulary) -> PolarsResult<Column> {
+    let labels = Dictionary::new(vocabulary.categories.iter().map(|category| category.label.as_str()));
+    labels.lists("categories", found.iter().map(|row| Some(row.as_ref()?.iter().copied())))
 }

@@ -22,7 +22,31 @@ pub(crate) use items::Item;
 pub(crate) use roles::{Role, RoleSpan};
 pub(crate) use sources::outlet_hits;
 
+/// What is wanted of a document beside its mastheads; what is not wanted does not run, and leaves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stages {
+    /// Items with their citations, the roles of bytes, and everything below.
+    pub items: bool,
+    /// Mentions, and the countries of items.
+    pub countries: bool,
+    /// Terms of the lexicon, and the categories of items.
+    pub categories: bool,
+}
+
+impl Default for Stages {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+impl Stages {
+    pub const ALL: Self = Self { items: true, countries: true, categories: true };
+    /// Mastheads alone.
+    pub const MASTHEADS: Self = Self { items: false, countries: false, categories: false };
+}
+
 pub(crate) struct Parsed {
+    pub stages: Stages,
     pub issues: Vec<Issue>,
     /// Tiles the document: every byte has exactly one role.
     pub roles: Vec<RoleSpan>,
@@ -45,13 +69,14 @@ pub(crate) struct Issue {
 }
 
 /// Parses one document.
-pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabulary) -> Parsed {
+pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabulary, stages: Stages) -> Parsed {
     let text = document.text.as_str();
     let lines = outside(text, lines(text), &document.boilerplate);
     let mut parsed = Parsed {
+        stages,
         issues: Vec::new(),
         roles: Vec::new(),
-        hits: Vec::with_capacity(text.len() / 24),
+        hits: Vec::with_capacity(if stages.items { text.len() / 24 } else { 0 }),
         diagnostics: document.diagnostics.clone(),
     };
     let mut marked = Vec::with_capacity(lines.len() * 2);
@@ -63,8 +88,11 @@ pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabul
             marked.extend(part.iter().map(|line| RoleSpan { role: Role::Boilerplate, span: line.span }));
             continue;
         }
-        let issue = parse_issue(text, part, document, profile, vocabulary, &mut parsed.hits, &mut marked);
+        let issue = parse_issue(text, part, document, profile, vocabulary, &mut parsed, &mut marked);
         parsed.issues.push(issue);
+    }
+    if !stages.items {
+        return parsed;
     }
     parsed.roles = roles::tile(text, marked);
     for unparsed in parsed.roles.iter().filter(|r| r.role == Role::Unparsed) {
@@ -132,24 +160,33 @@ fn parse_issue(
     document: &Document,
     profile: &Profile,
     vocabulary: &Vocabulary,
-    hits: &mut Vec<Hit>,
+    parsed: &mut Parsed,
     marked: &mut Vec<RoleSpan>,
 ) -> Issue {
     let (masthead, taken) = parse_masthead(text, lines, profile);
     let whole = lines[0].span.cover(lines[lines.len() - 1].span);
     marked.extend(masthead.lines.iter().map(|&span| RoleSpan { role: Role::Masthead, span }));
     marked.extend(masthead.boilerplate.iter().map(|&span| RoleSpan { role: Role::Boilerplate, span }));
-    let body = blocks(text, &lines[taken..], profile);
-    let first_hit = hits.len();
-    for block in &body {
-        vocabulary.scan(block.span.of(text), block.span.start(), hits);
-    }
     let declared = || document.title.as_deref().and_then(|title| from_title(title, profile));
     let named = || declared().or_else(|| from_name(&document.origin.name, profile));
     let named = if masthead.series.is_none() { named() } else { None };
     let series = masthead.series.map(|series| series.of(text)).or(named.as_ref().map(|named| named.series.as_str()));
     let order = profile.numeric_order(series);
-    let collected = items::collect(text, &body, order, vocabulary, &hits[first_hit..], marked);
+    let collected = if parsed.stages.items {
+        let body = blocks(text, &lines[taken..], profile);
+        let first_hit = parsed.hits.len();
+        for block in &body {
+            let (printed, base) = (block.span.of(text), block.span.start());
+            if parsed.stages.categories {
+                vocabulary.scan(printed, base, &mut parsed.hits);
+            } else {
+                vocabulary.scan_names(printed, base, &mut parsed.hits);
+            }
+        }
+        items::collect(text, &body, order, vocabulary, &parsed.hits[first_hit..], marked)
+    } else {
+        items::Collected::default()
+    };
     let mut issue = Issue {
         span: whole,
         masthead,
@@ -160,7 +197,7 @@ fn parse_issue(
         diagnostics: collected.diagnostics,
     };
     issue.note_identity(lines[0].span);
-    if issue.items.is_empty() {
+    if parsed.stages.items && issue.items.is_empty() {
         let message = "expected at least one item, found none".to_owned();
         issue.diagnostics.push(Diagnostic::at(Code::NoItems, issue.span, message));
     }
@@ -199,7 +236,8 @@ mod tests {
         for (series, month) in [("Moscow Times Press Review", 4), ("Northern Brief", 3)] {
             let text = format!("{series} No. 3\n\nA story. (Izvestia, 03/04/2005)\n");
             let document = Document::from_text(Origin::default(), &text);
-            let parsed = parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap());
+            let parsed =
+                parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap(), Stages::ALL);
             let (date, _) = parsed.issues[0].items[0].cited[0].date.unwrap();
             assert_eq!(date.start.month, Some(month), "{series}");
         }

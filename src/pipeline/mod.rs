@@ -8,6 +8,7 @@ pub(crate) mod recognise;
 pub(crate) mod terms;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -17,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Origin, Raw};
 use crate::error::{Error, Result};
 use crate::identity::slug;
+pub use crate::parse::Stages;
 use crate::parse::parse;
 use crate::profile::Profile;
 use crate::source::{Opened, Settings, SourceFile};
@@ -40,6 +42,7 @@ pub struct Options {
     /// Number of threads; all cores when `None`.
     pub threads: Option<usize>,
     pub vocabulary: Arc<Vocabulary>,
+    pub stages: Stages,
 }
 
 pub use crate::source::Progress;
@@ -49,13 +52,18 @@ pub enum Input<T> {
     Files(Vec<SourceFile>),
     /// Texts with their names.
     Texts(Vec<(String, T)>),
+    /// Files that someone else has fetched.
+    Bytes(Vec<(Origin, Vec<u8>)>),
 }
 
 impl<T: AsRef<str>> Input<T> {
-    fn len(&self) -> usize {
+    /// Number of documents.
+    #[must_use]
+    pub fn len(&self) -> usize {
         match self {
             Self::Files(files) => files.len(),
             Self::Texts(texts) => texts.len(),
+            Self::Bytes(files) => files.len(),
         }
     }
 
@@ -63,49 +71,56 @@ impl<T: AsRef<str>> Input<T> {
         match self {
             Self::Files(files) => files[index].bytes,
             Self::Texts(texts) => texts[index].1.as_ref().len() as u64,
+            Self::Bytes(files) => files[index].1.len() as u64,
         }
     }
 
-    /// Length of all documents in bytes.
     #[must_use]
-    pub fn bytes(&self) -> u64 {
-        (0..self.len()).map(|index| self.bytes_of(index)).sum()
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
-    /// Neighbouring documents in batches of about `BATCH` bytes: large enough to share an arena, small enough to spread.
-    fn batches(&self) -> Vec<std::ops::Range<usize>> {
+    /// Length of some documents in bytes.
+    #[must_use]
+    pub fn bytes(&self, documents: &[usize]) -> u64 {
+        documents.iter().map(|&index| self.bytes_of(index)).sum()
+    }
+
+    /// Neighbouring documents in batches, as ranges of `documents`; the nth ends when it holds about `bytes(nth)`.
+    pub fn batches(&self, documents: &[usize], bytes: impl Fn(usize) -> u64) -> Vec<Range<usize>> {
         let mut batches = Vec::new();
-        let (mut start, mut bytes) = (0, 0);
-        for index in 0..self.len() {
-            bytes += self.bytes_of(index) + 256;
-            if bytes >= BATCH {
-                batches.push(start..index + 1);
-                (start, bytes) = (index + 1, 0);
+        let (mut start, mut held) = (0, 0);
+        for (at, &index) in documents.iter().enumerate() {
+            held += self.bytes_of(index) + 256;
+            if held >= bytes(batches.len()) {
+                batches.push(start..at + 1);
+                (start, held) = (at + 1, 0);
             }
         }
-        if start < self.len() {
-            batches.push(start..self.len());
+        if start < documents.len() {
+            batches.push(start..documents.len());
         }
         batches
     }
 }
 
-/// Documents are parsed in batches of about so many bytes.
+/// Documents that one thread reads into one chunk: enough bytes to share an arena, few enough to spread.
 const BATCH: u64 = 1 << 20;
 
-/// Parses and annotates all documents.
+/// Parses and annotates documents, given by their indices into the input.
 ///
 /// # Errors
 /// [`Error::Cancelled`] when `progress` was cancelled; [`Error::Argument`] when no threads can be started.
 pub(crate) fn read<T: AsRef<str> + Sync + Send>(
     input: &Input<T>,
+    documents: &[usize],
     options: &Options,
     progress: &Progress,
 ) -> Result<Vec<Chunk>> {
     let work = || -> Result<Vec<Chunk>> {
-        let batches = input.batches().into_par_iter();
+        let batches = input.batches(documents, |_| BATCH).into_par_iter();
         let read: Vec<Vec<Chunk>> =
-            batches.map(|batch| read_batch(input, batch, options, progress)).collect::<Result<_>>()?;
+            batches.map(|batch| read_batch(input, &documents[batch], options, progress)).collect::<Result<_>>()?;
         Ok(in_order(read.into_iter().flatten().collect()))
     };
     in_pool(options.threads, work)?
@@ -127,14 +142,14 @@ pub(crate) fn in_pool<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R 
 /// One chunk for neighbouring documents, and several for a container among them.
 fn read_batch<T: AsRef<str>>(
     input: &Input<T>,
-    batch: std::ops::Range<usize>,
+    batch: &[usize],
     options: &Options,
     progress: &Progress,
 ) -> Result<Vec<Chunk>> {
-    let bytes: u64 = batch.clone().map(|index| input.bytes_of(index).min(BATCH)).sum();
+    let bytes: u64 = batch.iter().map(|&index| input.bytes_of(index).min(BATCH)).sum();
     let mut chunks = Vec::new();
     let mut chunk = Chunk::with_room(usize::try_from(bytes).unwrap_or(0));
-    for index in batch {
+    for &index in batch {
         if progress.is_cancelled() {
             return Err(Error::Cancelled);
         }
@@ -143,7 +158,9 @@ fn read_batch<T: AsRef<str>>(
                 Ok(Opened::Document(raw)) => push(&mut chunk, &Document::of(raw, &options.settings.limits), options),
                 Ok(Opened::Container(container)) => {
                     chunks.push(std::mem::take(&mut chunk));
-                    chunks.extend(feed::read_container(container, options, progress)?);
+                    let mut members = feed::read_container(container, options, progress)?;
+                    members.iter_mut().flat_map(|chunk| &mut chunk.documents).for_each(|row| row.entry = index);
+                    chunks.extend(members);
                     continue;
                 }
                 Err(error) => {
@@ -157,6 +174,14 @@ fn read_batch<T: AsRef<str>>(
                 let origin = Origin { name: name.clone(), path: String::new() };
                 push(&mut chunk, &Document::from_text(origin, text.as_ref()), options);
             }
+            Input::Bytes(files) => {
+                let (origin, bytes) = &files[index];
+                let raw = Raw { bytes: bytes.clone(), ..Raw::new(origin.clone()) };
+                push(&mut chunk, &Document::of(raw, &options.settings.limits), options);
+            }
+        }
+        if let Some(last) = chunk.documents.last_mut() {
+            last.entry = index;
         }
         progress.add(input.bytes_of(index));
     }
@@ -167,7 +192,7 @@ fn read_batch<T: AsRef<str>>(
 
 /// The stages that one document goes through.
 fn push(chunk: &mut Chunk, document: &Document, options: &Options) {
-    let parsed = parse(document, options.profile, &options.vocabulary);
+    let parsed = parse(document, options.profile, &options.vocabulary, options.stages);
     let origin = &document.origin;
     chunk.push(document, &parsed, &options.vocabulary, |series, number| {
         let given = options.facts.given(origin, series, number);

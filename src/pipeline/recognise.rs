@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::annotate::countries::Rule;
 use crate::annotate::outlets::Source;
-use crate::annotate::{Context, Field, Passage, TermHit, categories, mentions, outlets};
+use crate::annotate::{Context, Field, Mention, Passage, TermHit, categories, focus, mentions, outlets};
 use crate::citation::{self, Bracket, Form, OutletHit, PrintedCitation};
 use crate::date::NumericOrder;
 use crate::error::Result;
@@ -42,22 +42,36 @@ pub(crate) fn find_mentions<T: AsRef<str> + Sync>(
 }
 
 fn mentions_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundMention> {
+    let found = |m: Mention| FoundMention {
+        span: m.span,
+        kind: m.kind,
+        country: m.country,
+        candidates: m.candidates.into_vec(),
+        rule: m.rule,
+    };
+    mentioned_in(text, vocabulary).into_iter().map(found).collect()
+}
+
+fn mentioned_in(text: &str, vocabulary: &Vocabulary) -> Vec<Mention> {
     let mut hits = Vec::new();
     vocabulary.scan_names(text, 0, &mut hits);
     let brackets: Vec<Span> =
         citation::brackets(text, NumericOrder::default()).into_iter().map(|bracket| bracket.span).collect();
-    let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
-    let context = Context { topics: Vec::new(), near: Vec::new(), year: None };
-    mentions(text, &[passage], &brackets, &hits, &context, vocabulary)
-        .into_iter()
-        .map(|m| FoundMention {
-            span: m.span,
-            kind: m.kind,
-            country: m.country,
-            candidates: m.candidates.into_vec(),
-            rule: m.rule,
-        })
-        .collect()
+    mentions(text, &[whole(text)], &brackets, &hits, &Context::default(), vocabulary)
+}
+
+fn whole(text: &str) -> Passage {
+    Passage { field: Field::Text, span: Span::new(0, text.len()) }
+}
+
+/// Countries that each text mentions, the one it is most about first.
+pub(crate) fn find_countries<T: AsRef<str> + Sync>(
+    texts: &[T],
+    threads: Option<usize>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Vec<CountryId>>> {
+    let countries_of = |text: &T| focus(&mentioned_in(text.as_ref(), vocabulary), Some(0));
+    in_pool(threads, || texts.par_iter().with_min_len(16).map(countries_of).collect())
 }
 
 /// Citations in each text: brackets first, then sources named in prose.
@@ -112,12 +126,32 @@ pub(crate) fn find_terms<T: AsRef<str> + Sync>(
 }
 
 fn terms_of(text: &str, vocabulary: &Vocabulary) -> Vec<TermHit> {
+    let (hits, masked) = hits_outside_citations(text, vocabulary);
+    categories::terms(text, whole(text), &masked, &hits, vocabulary).collect()
+}
+
+/// Categories of each text by the terms of the lexicon, the likeliest first.
+pub(crate) fn find_categories<T: AsRef<str> + Sync>(
+    texts: &[T],
+    threads: Option<usize>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Vec<usize>>> {
+    let categories_of = |text: &T| {
+        let text = text.as_ref();
+        let (hits, masked) = hits_outside_citations(text, vocabulary);
+        let found = categories::assign(text, &[whole(text)], &masked, &hits, &Context::default(), vocabulary);
+        found.ranked.into_iter().map(|(category, _)| category).collect()
+    };
+    in_pool(threads, || texts.par_iter().with_min_len(16).map(categories_of).collect())
+}
+
+/// What the vocabulary finds in a text, and the places of its citations, where terms do not count.
+fn hits_outside_citations(text: &str, vocabulary: &Vocabulary) -> (Vec<Hit>, Vec<Span>) {
     let mut hits = Vec::new();
     vocabulary.scan(text, 0, &mut hits);
     let (brackets, prose) = printed_in(text, &hits, vocabulary);
     let mut masked: Vec<Span> =
         brackets.iter().map(|bracket| bracket.span).chain(prose.iter().map(|citation| citation.outlet)).collect();
     masked.sort_unstable();
-    let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
-    categories::terms(text, passage, &masked, &hits, vocabulary).collect()
+    (hits, masked)
 }

@@ -9,6 +9,7 @@ use crate::pipeline;
 
 /// What the user knows that the text lacks, by document name, file name, file stem or issue id; `""` for all documents.
 #[pyclass(frozen, module = "dateline._core")]
+#[derive(Default)]
 pub(super) struct Facts {
     pub inner: pipeline::Facts,
 }

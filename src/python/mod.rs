@@ -3,6 +3,8 @@
 //! The interpreter is released for the whole of a reading. The calling thread watches: it reports progress and, on
 //! Ctrl-C, leaves at once, while the workers end at their next document.
 
+mod batches;
+mod expressions;
 mod facts;
 mod reading;
 mod terms;
@@ -32,6 +34,10 @@ fn polars_error(error: &polars::prelude::PolarsError) -> PyErr {
 
 #[pymodule(name = "_core")]
 mod core {
+    #[pymodule_export]
+    use super::batches::{Batches, Settled, compact, settle};
+    #[pymodule_export]
+    use super::expressions::of_each;
     #[pymodule_export]
     use super::facts::Facts;
     #[pymodule_export]

@@ -16,7 +16,7 @@ use super::watch::watch;
 use crate::diagnostic::Code;
 use crate::format::Limits;
 use crate::frame::{Frames, frames};
-use crate::pipeline::{self, Input, Options, Progress};
+use crate::pipeline::{self, Input, Options, Progress, Stages};
 use crate::profile::Profile;
 use crate::source::{self, Settings};
 
@@ -66,7 +66,7 @@ fn wrap(frame: &DataFrame) -> PyDataFrame {
 /// What a reading may cost, and which column of tables holds the texts.
 #[pyclass(frozen, module = "dateline._core", name = "Settings")]
 pub(super) struct PySettings {
-    inner: Settings,
+    pub inner: Settings,
 }
 
 #[pymethods]
@@ -123,8 +123,7 @@ pub(super) fn read(
 ) -> PyResult<Tables> {
     let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
     let files = py.detach(|| source::expand(&sources))?;
-    let input = Input::<String>::Files(files);
-    watch(py, input.bytes(), progress.as_ref(), move |progress| all_tables(&input, &options, progress))
+    whole(py, Arc::new(Input::<String>::Files(files)), options, progress.as_ref())
 }
 
 /// Parses texts that are decoded already.
@@ -142,22 +141,39 @@ pub(super) fn parse(
     vocabulary: &PyVocabulary,
 ) -> PyResult<Tables> {
     let options = options(facts, profile, threads, vocabulary)?;
-    let input = Input::Texts(names.into_iter().zip(texts).collect());
-    watch(py, input.bytes(), progress.as_ref(), move |progress| all_tables(&input, &options, progress))
+    whole(py, Arc::new(Input::Texts(names.into_iter().zip(texts).collect())), options, progress.as_ref())
 }
 
-fn options(facts: &Facts, profile: &str, threads: Option<usize>, vocabulary: &PyVocabulary) -> PyResult<Options> {
+pub(super) fn options(
+    facts: &Facts,
+    profile: &str,
+    threads: Option<usize>,
+    vocabulary: &PyVocabulary,
+) -> PyResult<Options> {
     let profile = Profile::named(profile)?;
     let vocabulary = Arc::clone(&vocabulary.inner);
-    Ok(Options { facts: facts.inner.clone(), profile, settings: Settings::default(), threads, vocabulary })
+    let settings = Settings::default();
+    Ok(Options { facts: facts.inner.clone(), profile, settings, threads, vocabulary, stages: Stages::ALL })
+}
+
+pub(super) fn whole<T: AsRef<str> + Send + Sync + 'static>(
+    py: Python<'_>,
+    input: Arc<Input<T>>,
+    options: Options,
+    report: Option<&Py<PyAny>>,
+) -> PyResult<Tables> {
+    let documents: Vec<usize> = (0..input.len()).collect();
+    let total = input.bytes(&documents);
+    watch(py, total, report, move |progress| all_tables(&input, &documents, &options, progress))
 }
 
 fn all_tables<T: AsRef<str> + Send + Sync>(
     input: &Input<T>,
+    documents: &[usize],
     options: &Options,
     progress: &Progress,
 ) -> PyResult<Tables> {
-    let chunks = pipeline::read(input, options, progress)?;
+    let chunks = pipeline::read(input, documents, options, progress)?;
     let frames = pipeline::in_pool(options.threads, || frames(chunks, &options.vocabulary))?
         .map_err(|error| polars_error(&error))?;
     Ok(Tables { frames })

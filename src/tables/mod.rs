@@ -6,6 +6,7 @@
 mod order;
 mod push;
 mod resolve;
+mod settle;
 
 use jiff::civil::Date;
 
@@ -19,6 +20,8 @@ pub(crate) use order::in_order;
 pub(crate) use push::Given;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{DateDiagnostic, Resolved, resolve};
+#[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "archives are settled for Python only"))]
+pub(crate) use settle::{IssueFacts, Settled, facts, settle, settle_all};
 
 /// A string in the arena of its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +56,8 @@ pub(crate) struct PlacedDate {
 /// One document that was read, whether or not it held an issue.
 #[derive(Clone, Debug)]
 pub(crate) struct DocumentRow {
+    /// Which one of the input it is, or comes from: the pipeline knows.
+    pub entry: usize,
     pub name: Text,
     pub path: Text,
     pub format: &'static str,

@@ -7,7 +7,7 @@ use crate::date::PrintedDate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::format::Link;
-use crate::parse::{Issue, Item, Parsed, Role};
+use crate::parse::{Issue, Item, Parsed, Role, Stages};
 use crate::span::Span;
 use crate::vocabulary::{LabelKind, Resolution, Vocabulary};
 
@@ -36,6 +36,7 @@ impl Chunk {
         let index = count(&self.documents);
         let first_diagnostic = self.diagnostics.len();
         let row = DocumentRow {
+            entry: 0,
             name: self.keep(&document.origin.name),
             path: self.keep(&document.origin.path),
             format: document.format.as_str(),
@@ -51,6 +52,7 @@ impl Chunk {
             document: index,
             vocabulary,
             hits: &parsed.hits,
+            stages: parsed.stages,
             links: &document.links,
             // A day that the format declares is that of the document: of one issue, not of several.
             declared: document.declared.filter(|_| parsed.issues.len() == 1),
@@ -122,6 +124,7 @@ struct Pusher<'p> {
     document: u32,
     vocabulary: &'p Vocabulary,
     hits: &'p [crate::matcher::Hit],
+    stages: Stages,
     links: &'p [Link],
     declared: Option<Date>,
 }
@@ -157,7 +160,7 @@ impl Pusher<'_> {
         }
         let given = given(series.as_deref(), number);
         let series = given.series.clone().or(series);
-        let context = Context::of(text, issue, series.as_deref(), self.vocabulary);
+        let context = Context::of(text, issue, series.as_deref(), self.vocabulary, self.stages);
         let index = count(&self.chunk.issues);
         let labels = |chunk: &mut Chunk, kind: LabelKind, vocabulary: &Vocabulary| {
             let of_kind = issue.masthead.labels.iter().filter(|label| kind_of(label.of(text), vocabulary) == kind);

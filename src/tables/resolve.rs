@@ -1,15 +1,16 @@
 //! What no chunk can know alone: ids, years, dates, duplicates. Computed over all chunks at the end of a reading.
 //!
-//! In: the chunks, in order. Out: [`Resolved`], parallel to their rows, and the diagnostics that dates give rise to.
+//! In: the chunks, in order, and what is settled of each of their issues. Out: [`Resolved`], parallel to their rows, and the
+//! diagnostics that dates give rise to.
 
 use jiff::civil::Date;
 
-use crate::chronology::{Anchor, IssueDates, YearBasis, anchors};
+use crate::chronology::{Anchor, YearBasis};
 use crate::date::{PartialDate, Precision};
 use crate::diagnostic::Code;
-use crate::identity::{IssueId, IssueIdentity, issue_ids, slug};
+use crate::identity::IssueId;
 
-use super::{Chunk, PlacedDate, Position};
+use super::{Chunk, PlacedDate, Position, Settled};
 use crate::span::Span;
 
 pub(crate) struct Resolved {
@@ -64,70 +65,19 @@ pub(crate) struct DateDiagnostic {
     pub position: Position,
 }
 
-pub(crate) fn resolve(chunks: &[Chunk]) -> Resolved {
-    let ids = issue_ids(&identities(chunks));
-    let anchors = anchors(&issue_dates(chunks));
+/// Resolves all rows; `settled` has one entry for each issue of the chunks.
+pub(crate) fn resolve(chunks: &[Chunk], settled: Vec<Settled>) -> Resolved {
     let mut resolved =
         Resolved { issues: Vec::new(), items: Vec::new(), citations: Vec::new(), diagnostics: Vec::new() };
-    let mut next = 0;
-    for (index, chunk) in chunks.iter().enumerate() {
-        for issue in 0..chunk.issues.len() {
-            let id = ids[next].clone();
-            let mut one = Resolver {
-                chunk,
-                chunk_index: index,
-                issue,
-                global_issue: next,
-                anchor: anchors[next],
-                out: &mut resolved,
-            };
-            one.issue(id);
-            next += 1;
-        }
+    let issues = chunks
+        .iter()
+        .enumerate()
+        .flat_map(|(index, chunk)| (0..chunk.issues.len()).map(move |issue| (index, chunk, issue)));
+    for (global_issue, ((chunk_index, chunk, issue), settled)) in issues.zip(settled).enumerate() {
+        let mut one = Resolver { chunk, chunk_index, issue, global_issue, anchor: settled.anchor, out: &mut resolved };
+        one.issue(settled.id);
     }
     resolved
-}
-
-fn identities(chunks: &[Chunk]) -> Vec<IssueIdentity<'_>> {
-    let mut identities = Vec::new();
-    for chunk in chunks {
-        for issue in &chunk.issues {
-            let items = &chunk.items[issue.items.0 as usize..issue.items.1 as usize];
-            let headlines = items.iter().filter(|item| item.headline.is_some()).count();
-            identities.push(IssueIdentity {
-                series: issue.series.map(|series| chunk.text(series)),
-                number: issue.number,
-                content_hash: chunk.text(chunk.documents[issue.document as usize].content_hash),
-                nth: issue.nth,
-                fullness: (
-                    headlines,
-                    items.len(),
-                    (issue.categories.end - issue.categories.start) as usize,
-                    items.iter().map(|item| item.span.len()).sum(),
-                ),
-            });
-        }
-    }
-    identities
-}
-
-fn issue_dates(chunks: &[Chunk]) -> Vec<IssueDates> {
-    let mut dates = Vec::new();
-    for chunk in chunks {
-        for issue in &chunk.issues {
-            let items = &chunk.items[issue.items.0 as usize..issue.items.1 as usize];
-            let citations =
-                items.iter().flat_map(|item| &chunk.citations[item.citations.0 as usize..item.citations.1 as usize]);
-            let full = citations.filter_map(|citation| citation.date?.printed.start.to_civil());
-            dates.push(IssueDates {
-                series: issue.series.map(|series| slug(chunk.text(series))),
-                number: issue.number,
-                published: issue.given.or_else(|| issue.printed?.printed.start.to_civil()).or(issue.declared),
-                cited: full.collect(),
-            });
-        }
-    }
-    dates
 }
 
 struct Resolver<'r> {

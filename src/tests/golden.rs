@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::rows;
 use crate::document::{Document, Origin};
-use crate::tables::{Chunk, HeadlineSource, ItemRow, resolve};
+use crate::tables::{Chunk, HeadlineSource, ItemRow, resolve, settle_all};
 
 fn words(text: &str, count: usize) -> String {
     text.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
@@ -34,7 +34,7 @@ pub(super) fn check(facts: &Value, chunk: &Chunk, wrong: &mut Vec<String>) {
     if chunk.items.len() < expected.len() {
         wrong.push(format!("{name}: expected {} items, found {}", expected.len(), chunk.items.len()));
     }
-    let resolved = resolve(std::slice::from_ref(chunk));
+    let resolved = resolve(std::slice::from_ref(chunk), settle_all(std::slice::from_ref(chunk)));
     for (index, (fact, item)) in expected.iter().zip(&chunk.items).enumerate() {
         let mut compare = |what: &str, want: String, found: String| {
             if want != found {

@@ -7,12 +7,13 @@ use crate::document::{Document, Origin};
 use crate::parse::parse;
 use crate::profile::Profile;
 use crate::span::Span;
-use crate::tables::{Chunk, resolve};
+use crate::tables::{Chunk, resolve, settle_all};
 use crate::vocabulary::Vocabulary;
 
 fn check_roles(text: &str) {
     let document = Document::from_text(Origin::default(), text);
-    let parsed = parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap());
+    let parsed =
+        parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap(), crate::parse::Stages::ALL);
     let mut at = 0;
     for tile in &parsed.roles {
         assert_eq!(tile.span.start(), at, "roles leave a gap or overlap in {text:?}");
@@ -56,7 +57,7 @@ fn check(text: &str) {
     check_roles(text);
     for chunk in rows(&[("a", text)], None) {
         check_spans(text, &chunk);
-        let resolved = resolve(std::slice::from_ref(&chunk));
+        let resolved = resolve(std::slice::from_ref(&chunk), settle_all(std::slice::from_ref(&chunk)));
         assert_eq!(resolved.items.len(), chunk.items.len());
         assert_eq!(resolved.citations.len(), chunk.citations.len());
     }

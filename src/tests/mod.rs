@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::parse::parse;
-use crate::pipeline::{Facts, Input, Options, Progress, read};
+use crate::pipeline::{Facts, Input, Options, Progress, Stages, read};
 use crate::profile::Profile;
 use crate::source::Settings;
 use crate::tables::{Chunk, Given};
@@ -18,19 +18,64 @@ use crate::vocabulary::Vocabulary;
 fn options(threads: Option<usize>) -> Options {
     let vocabulary: Arc<Vocabulary> = Vocabulary::shipped().unwrap();
     let profile = Profile::named("auto").unwrap();
-    Options { facts: Facts::default(), profile, settings: Settings::default(), threads, vocabulary }
+    let settings = Settings::default();
+    Options { facts: Facts::default(), profile, settings, threads, vocabulary, stages: Stages::ALL }
 }
 
 /// Rows of texts, each with its name.
 fn rows(texts: &[(&str, &str)], threads: Option<usize>) -> Vec<Chunk> {
     let texts = texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    read(&Input::Texts(texts), &options(threads), &Progress::default()).unwrap()
+    chunks_of(texts, &options(threads))
+}
+
+fn chunks_of(texts: Vec<(String, String)>, options: &Options) -> Vec<Chunk> {
+    let documents: Vec<usize> = (0..texts.len()).collect();
+    read(&Input::Texts(texts), &documents, options, &Progress::default()).unwrap()
+}
+
+const PAGE: &str = "Russia Reform Monitor No. 9\nMay 5, 2020\n\nKenya bought oil. (Reuters, May 4, 2020)\n";
+
+#[test]
+fn stages_that_are_not_wanted_leave_nothing() {
+    let found = |stages| {
+        let texts = vec![("a".to_owned(), PAGE.to_owned())];
+        let chunk = chunks_of(texts, &Options { stages, ..options(Some(1)) }).pop().unwrap();
+        (chunk.issues[0].number, chunk.items.len(), chunk.citations.len(), chunk.mentions.len())
+    };
+    assert_eq!(found(Stages::ALL), (Some(9), 1, 1, 1));
+    assert_eq!(found(Stages { countries: false, ..Stages::ALL }), (Some(9), 1, 1, 0));
+    assert_eq!(found(Stages::MASTHEADS), (Some(9), 0, 0, 0));
+}
+
+#[test]
+fn an_issue_alone_is_settled_as_an_archive_of_one() {
+    let undated = PAGE.replace("\nMay 5, 2020", "");
+    for text in [PAGE, &undated, "Rain fell. (CNN, May 4)"] {
+        let chunks = rows(&[("a", text)], Some(1));
+        let fact = crate::tables::facts(&chunks[0]).next().unwrap();
+        assert_eq!(vec![fact.alone()], crate::tables::settle_all(&chunks), "{text}");
+    }
+}
+
+#[test]
+fn batches_hold_every_document_once_in_order_and_no_more_than_asked() {
+    let texts: Vec<(String, String)> = (0..40).map(|n| (n.to_string(), "x".repeat(n * 100))).collect();
+    let input = Input::Texts(texts);
+    let documents: Vec<usize> = (0..40).filter(|n| n % 3 > 0).collect();
+    let batches = input.batches(&documents, |nth| 1000 << nth);
+    let seen: Vec<usize> = batches.iter().flat_map(|batch| documents[batch.clone()].to_vec()).collect();
+    assert_eq!(seen, documents);
+    for (nth, batch) in batches.iter().enumerate() {
+        let last = documents[batch.end - 1];
+        assert!(input.bytes(&documents[batch.clone()]) < (1000 << nth) + input.bytes(&[last]));
+    }
+    assert!(input.batches(&[], |_| 1).is_empty());
 }
 
 /// Rows of one document.
 fn rows_of(document: &Document) -> Chunk {
     let vocabulary = Vocabulary::shipped().unwrap();
-    let parsed = parse(document, Profile::named("auto").unwrap(), &vocabulary);
+    let parsed = parse(document, Profile::named("auto").unwrap(), &vocabulary, Stages::ALL);
     let mut chunk = Chunk::default();
     chunk.push(document, &parsed, &vocabulary, |_, _| Given::default());
     chunk

@@ -1,17 +1,16 @@
 //! The focus of an item: which of the countries it mentions it is about.
 
 use super::{Field, Mention};
-use crate::parse::Item;
 use crate::vocabulary::{CountryId, MentionKind};
 
 /// Countries that headline and text mention, the item's focus first; an editors' note is not the item's own text.
 ///
 /// The score of a country is the sum over its mentions of field weight (headline 3, text 1) times kind weight (name,
 /// demonym, capital, leader, metonym 1; city, region, organisation 0.7; group 0.5), doubled in the first 200 bytes of
-/// the text. Equal scores: the country mentioned first.
-pub(crate) fn focus(mentions: &[Mention], item: &Item) -> Vec<CountryId> {
+/// the text, which starts at `text_start`. Equal scores: the country mentioned first.
+pub(crate) fn focus(mentions: &[Mention], text_start: Option<usize>) -> Vec<CountryId> {
     const OPENING: usize = 200;
-    let opening = item.paragraphs.first().map_or(0, |first| first.start() + OPENING);
+    let opening = text_start.map_or(0, |start| start + OPENING);
     let mut scores: Vec<(CountryId, f32)> = Vec::new();
     for mention in mentions {
         let Some(country) = mention.country else { continue };

@@ -143,7 +143,7 @@ pub(super) fn named_in(text: &str, vocabulary: &Vocabulary) -> Vec<CountryId> {
     let mut hits = Vec::new();
     vocabulary.scan(text, 0, &mut hits);
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
-    let context = Context { topics: Vec::new(), near: Vec::new(), year: None };
+    let context = Context::default();
     mentions(text, &[passage], &[], &hits, &context, vocabulary)
         .into_iter()
         .filter_map(|mention| mention.country)

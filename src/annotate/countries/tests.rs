@@ -11,7 +11,7 @@ fn found(text: &str, year: Option<i16>) -> Vec<(String, String, String)> {
     let mut hits = Vec::new();
     vocabulary.scan(text, 0, &mut hits);
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
-    let context = Context { topics: Vec::new(), near: Vec::new(), year };
+    let context = Context { year, ..Context::default() };
     mentions(text, &[passage], &[], &hits, &context, &vocabulary)
         .into_iter()
         .map(|mention| {

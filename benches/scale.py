@@ -1,0 +1,187 @@
+"""What `read`, `scan` and a cluster cost as archives grow, and what follows for a terabyte.
+
+    python benches/scale.py                         10, 50 and 250 MB of invented digests, generated for the run
+    python benches/scale.py --megabytes 10 100 1000
+    python benches/scale.py --spark                 Spark on all cores of this machine beside them (needs Java)
+
+Prints Markdown. Each measurement is a process of its own. Costs follow from the processor time for the largest archive, which
+other work on the machine hardly changes; prices are assumptions, given as options.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import polars as pl
+
+HERE = Path(__file__).resolve().parent
+ISSUE_BYTES = 5_000
+
+
+def _read(archive: Path, _out: Path) -> None:
+    import dateline as dl
+
+    dl.read(archive)
+
+
+def _collect(archive: Path, _out: Path) -> None:
+    import dateline as dl
+
+    dl.scan(archive).collect()
+
+
+def _sink(archive: Path, out: Path) -> None:
+    import dateline as dl
+
+    dl.scan(archive).sink_parquet(out / "items.parquet")
+
+
+def _text(archive: Path, _out: Path) -> None:
+    import dateline as dl
+
+    dl.scan(archive).select("text", "source").collect()
+
+
+def _series(archive: Path, _out: Path) -> None:
+    import dateline as dl
+
+    dl.scan(archive).filter(series="Eastern Seas Bulletin").collect()
+
+
+def _mastheads(archive: Path, _out: Path) -> None:
+    import dateline as dl
+
+    dl.scan(archive, "issues").select("series", "number").collect()
+
+
+def _bytes(archive: Path, _out: Path) -> None:
+    for path in archive.rglob("*.txt"):
+        path.read_bytes()
+
+
+def _spark(archive: Path, out: Path) -> None:
+    from dateline.engines import spark
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[*,4]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000").getOrCreate()
+    documents = spark.files(session, str(archive))
+    # What starts the engine is not what a terabyte costs.
+    spark.items(documents.limit(10), text="content", whole=False).count()
+    global started
+    started = time.perf_counter()
+    spark.items(documents, text="content").write.mode("overwrite").parquet(str(out / "items"))
+
+
+JOBS = {
+    "the bytes alone": _bytes,
+    "`read`": _read,
+    "`scan`, collected": _collect,
+    "`scan`, to Parquet": _sink,
+    "`scan`, text and source": _text,
+    "`scan`, one series of three": _series,
+    "`scan`, mastheads": _mastheads,
+    "Spark, to Parquet": _spark,
+}
+started = 0.0
+
+
+def measure(job: str, archive: Path) -> dict[str, float]:
+    """Seconds and peak megabytes of one job, in a process of its own."""
+    command = [sys.executable, __file__, "--job", job, "--archive", str(archive)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def work(job: str, archive: Path) -> None:
+    """The job itself; prints its figures."""
+    global started
+    import dateline as dl
+
+    dl.mentions("Kenya")  # the vocabulary is built once, whatever the size
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    before = used.ru_utime + used.ru_stime
+    with tempfile.TemporaryDirectory() as out:
+        started = time.perf_counter()
+        JOBS[job](archive, Path(out))
+        seconds = time.perf_counter() - started
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    # The engine of Spark is a process of its own, whose time is not seen here.
+    core = float("nan") if job.startswith("Spark") else used.ru_utime + used.ru_stime - before
+    print(json.dumps({"seconds": seconds, "core": core, "peak": used.ru_maxrss / 1024}))
+
+
+def generate(folder: Path, megabytes: float) -> float:
+    """An archive of about this size; its true size in megabytes."""
+    script = HERE.parent / "scripts/make_sample.py"
+    command = [sys.executable, script, "--megabytes", str(megabytes), "--out", folder, "--seed", "1"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return sum(path.stat().st_size for path in folder.rglob("*.txt")) / 1e6
+
+
+def table(sizes: list[float], jobs: list[str], rounds: int) -> dict[str, float]:
+    """Measures and prints; gives megabytes per second of processor time of each job on the largest archive."""
+    speeds: dict[str, float] = {}
+    print("| job | MB | seconds | processor seconds | MB per processor second | peak MB |\n|---|--:|--:|--:|--:|--:|")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as scratch:
+            archive = Path(scratch) / "archive"
+            megabytes = generate(archive, size)
+            for job in jobs:
+                found = [measure(job, archive) for _ in range(rounds)]
+                seconds, core = (min(one[what] for one in found) for what in ("seconds", "core"))
+                peak = max(one["peak"] for one in found)
+                speeds[job] = megabytes / core
+                cells = f"{megabytes:,.0f} | {seconds:.1f} | {core:.1f} | {speeds[job]:,.1f} | {peak:,.0f}"
+                print(f"| {job} | {cells} |", flush=True)
+    return speeds
+
+
+def costs(per_core: float, price: float, requests: float) -> None:
+    """What follows for larger archives of a speed."""
+    assumed = f"{price} a core-hour, {requests} a million GETs (assumed)"
+    print(f"\n{per_core:.1f} MB per processor second to Parquet (measured); {assumed}.\n")
+    print("| archive | core-hours | compute | GETs, one issue an object | GETs, objects of 64 MB | facts of issues |")
+    print("|---|--:|--:|--:|--:|--:|")
+    for terabytes in (0.01, 0.1, 1, 10, 100):
+        megabytes = terabytes * 1e6
+        hours = megabytes / per_core / 3600
+        issues = megabytes * 1e6 / ISSUE_BYTES
+        # Each object is fetched once for the facts and once for the rows.
+        small, large = (2 * count / 1e6 * requests for count in (issues, megabytes / 64))
+        print(
+            f"| {terabytes:g} TB | {hours:,.1f} | {hours * price:,.2f} | {small:,.2f} | {large:,.3f} "
+            f"| {issues * 200 / 1e9:,.1f} GB |"
+        )
+
+
+def main() -> None:
+    """Measures what the options ask for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--megabytes", type=float, nargs="+", default=[10, 50, 250])
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--spark", action="store_true")
+    parser.add_argument("--price", type=float, default=0.04, help="of a core-hour, in dollars")
+    parser.add_argument("--requests", type=float, default=0.4, help="of a million GETs, in dollars")
+    parser.add_argument("--job", choices=JOBS, help=argparse.SUPPRESS)
+    parser.add_argument("--archive", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.job:
+        work(arguments.job, arguments.archive)
+        return
+    print(f"{os.cpu_count()} cores; Polars {pl.__version__}; Python {sys.version.split()[0]}.\n")
+    jobs = [job for job in JOBS if arguments.spark or job != "Spark, to Parquet"]
+    speeds = table(arguments.megabytes, jobs, arguments.rounds)
+    costs(speeds["`scan`, to Parquet"], arguments.price, arguments.requests)
+
+
+if __name__ == "__main__":
+    main()
