@@ -22,6 +22,7 @@ from ._core import __version__
 from .archive import Archive
 from .categorizer import Categorizer
 from .errors import DatelineError
+from .layouts import Proposal, diff_profiles, infer_profile, profile_scores, profile_text, profiles, test_profile
 from .limits import Limits
 from .namespace import VERBS as _VERBS
 from .namespace import load as _load
@@ -51,6 +52,7 @@ __all__ = [
     "Categorizer",
     "DatelineError",
     "Limits",
+    "Proposal",
     "UndatedItems",
     "__version__",
     "as_concordance",
@@ -63,10 +65,12 @@ __all__ = [
     "contrast",
     "cooccurrence",
     "countries",
+    "diff_profiles",
     "dispersion",
     "errors",
     "frequency",
     "gaps",
+    "infer_profile",
     "keyness",
     "kwic",
     "lag",
@@ -74,12 +78,16 @@ __all__ = [
     "outlets",
     "parse",
     "plot",
+    "profile_scores",
+    "profile_text",
+    "profiles",
     "read",
     "report",
     "sample",
     "show_versions",
     "suggest_outlets",
     "terms",
+    "test_profile",
     "timeline",
 ]
 

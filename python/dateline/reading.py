@@ -96,11 +96,11 @@ def read(
     >>> dl.read(folder).items.select("series", "number", "source", "date").rows()
     [('Russia Reform Monitor', 9, 'Reuters', datetime.date(2020, 5, 4))]
     """
-    sources = _sources(source)
+    sources = source_paths(source)
     facts = _facts(published, series, headlines)
     vocabulary = build(gazetteer, outlets, lexicon)
     bounds = settings(limits, text_column)
-    with _worded(), _reporting(progress) as report:
+    with core_errors(), _reporting(progress) as report:
         tables = _core.read(sources, facts, profile, bounds, _threads(threads), report, vocabulary)
     return _checked(Archive(tables, Files(tables.issues, tables.diagnostics, bounds), vocabulary), strict)
 
@@ -153,7 +153,7 @@ def parse(
     documents = {label: text for label, text in zip(labels, strings, strict=True) if text is not None}
     facts = _facts(published, series, headlines)
     vocabulary = build(gazetteer, outlets, lexicon)
-    with _worded(), _reporting(progress) as report:
+    with core_errors(), _reporting(progress) as report:
         tables = _core.parse(
             list(documents.values()), list(documents), facts, profile, _threads(threads), report, vocabulary
         )
@@ -172,7 +172,7 @@ def sample() -> Archive:
     return read(Path(__file__).parent / "sample")
 
 
-def _sources(source: Source) -> list[str]:
+def source_paths(source: Source) -> list[str]:
     if isinstance(source, (str, os.PathLike)):
         source = [source]
     if isinstance(source, (bytes, Mapping)) or not hasattr(source, "__iter__"):
@@ -232,7 +232,7 @@ def _headlines(value: object) -> list[str]:
 
 
 @contextmanager
-def _worded() -> Iterator[None]:
+def core_errors() -> Iterator[None]:
     """Errors of the core under the names that `errors` gives them."""
     try:
         yield

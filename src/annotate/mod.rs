@@ -19,10 +19,28 @@ pub(crate) use outlets::Citation;
 
 pub(crate) struct Annotation {
     pub mentions: Vec<Mention>,
-    /// Countries truly mentioned, the item's focus first.
+    /// The country that the section heading declares, and those truly mentioned, the item's focus first.
     pub countries: Vec<CountryId>,
+    pub country_basis: Option<CountryBasis>,
     pub citations: Vec<Citation>,
     pub categories: Assignment,
+}
+
+/// How the country of an item is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CountryBasis {
+    /// The heading above the item names it.
+    Section,
+    Mentions,
+}
+
+impl CountryBasis {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Mentions => "mentions",
+        }
+    }
 }
 
 /// What an issue declares or implies for all of its items.
@@ -77,10 +95,20 @@ pub(crate) fn annotate(
 ) -> Annotation {
     let passages = passages(item);
     let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
-    let countries = focus(&found, item);
+    let mut countries = focus(&found, item);
+    let declared = item.sections.iter().rev().find_map(|heading| heading.country);
+    if let Some(country) = declared {
+        countries.retain(|&mentioned| mentioned != country);
+        countries.insert(0, country);
+    }
+    let country_basis = match declared {
+        Some(_) => Some(CountryBasis::Section),
+        None => (!countries.is_empty()).then_some(CountryBasis::Mentions),
+    };
+    let under = item.sections.iter().rev().find_map(|heading| heading.category);
     let citations = outlets::citations(text, issue, item, links, context, vocabulary, diagnostics);
-    let categories = categories::assign(text, &passages, &item.masked, hits, context, vocabulary);
-    Annotation { mentions: found, countries, citations, categories }
+    let categories = categories::assign(text, &passages, &item.masked, hits, context, under, vocabulary);
+    Annotation { mentions: found, countries, country_basis, citations, categories }
 }
 
 fn passages(item: &Item) -> Vec<Passage> {

@@ -4,6 +4,7 @@
 //! Ctrl-C, leaves at once, while the workers end at their next document.
 
 mod facts;
+mod profiles;
 mod reading;
 mod terms;
 mod vocabulary;
@@ -34,6 +35,8 @@ fn polars_error(error: &polars::prelude::PolarsError) -> PyErr {
 mod core {
     #[pymodule_export]
     use super::facts::Facts;
+    #[pymodule_export]
+    use super::profiles::{infer_profile, profile_scores, profile_text, shipped_profiles};
     #[pymodule_export]
     use super::reading::{PySettings, Tables, diagnostic_codes, expand, parse, read, texts_from};
     #[pymodule_export]

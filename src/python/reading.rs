@@ -17,7 +17,7 @@ use crate::diagnostic::Code;
 use crate::format::Limits;
 use crate::frame::{Frames, frames};
 use crate::pipeline::{self, Input, Options, Progress};
-use crate::profile::Profile;
+use crate::profile::Choice;
 use crate::source::{self, Settings};
 
 /// The tables of one reading.
@@ -147,7 +147,7 @@ pub(super) fn parse(
 }
 
 fn options(facts: &Facts, profile: &str, threads: Option<usize>, vocabulary: &PyVocabulary) -> PyResult<Options> {
-    let profile = Profile::named(profile)?;
+    let profile = Choice::of(profile)?;
     let vocabulary = Arc::clone(&vocabulary.inner);
     Ok(Options { facts: facts.inner.clone(), profile, settings: Settings::default(), threads, vocabulary })
 }

@@ -97,6 +97,9 @@ fn identities(chunks: &[Chunk]) -> Vec<IssueIdentity<'_>> {
             identities.push(IssueIdentity {
                 series: issue.series.map(|series| chunk.text(series)),
                 number: issue.number,
+                volume: issue.volume.map(|volume| chunk.text(volume)),
+                part: issue.part.map(|part| chunk.text(part)),
+                published: issue.printed.and_then(|date| date.printed.start.to_civil()),
                 content_hash: chunk.text(chunk.documents[issue.document as usize].content_hash),
                 nth: issue.nth,
                 fullness: (
@@ -120,7 +123,7 @@ fn issue_dates(chunks: &[Chunk]) -> Vec<IssueDates> {
                 items.iter().flat_map(|item| &chunk.citations[item.citations.0 as usize..item.citations.1 as usize]);
             let full = citations.filter_map(|citation| citation.date?.printed.start.to_civil());
             dates.push(IssueDates {
-                series: issue.series.map(|series| slug(chunk.text(series))),
+                series: issue.series.map(|series| counted(chunk.text(series), issue.volume.map(|v| chunk.text(v)))),
                 number: issue.number,
                 published: issue.given.or_else(|| issue.printed?.printed.start.to_civil()).or(issue.declared),
                 cited: full.collect(),
@@ -128,6 +131,12 @@ fn issue_dates(chunks: &[Chunk]) -> Vec<IssueDates> {
         }
     }
     dates
+}
+
+/// What numbers are compared within: a series, or a volume of it where numbers start anew in each.
+fn counted(series: &str, volume: Option<&str>) -> String {
+    let series = slug(series);
+    volume.map_or(series.clone(), |volume| format!("{series}/{}", slug(volume)))
 }
 
 struct Resolver<'r> {

@@ -3,20 +3,22 @@
 mod formats;
 mod golden;
 mod invariants;
+mod printed;
+mod profiles;
 
 use std::sync::Arc;
 
 use crate::document::Document;
 use crate::parse::parse;
 use crate::pipeline::{Facts, Input, Options, Progress, read};
-use crate::profile::Profile;
+use crate::profile::Choice;
 use crate::source::Settings;
 use crate::tables::{Chunk, Given};
 use crate::vocabulary::Vocabulary;
 
 fn options(threads: Option<usize>) -> Options {
     let vocabulary: Arc<Vocabulary> = Vocabulary::shipped().unwrap();
-    let profile = Profile::named("auto").unwrap();
+    let profile = Choice::of("auto").unwrap();
     Options { facts: Facts::default(), profile, settings: Settings::default(), threads, vocabulary }
 }
 
