@@ -170,7 +170,7 @@ fn data(text: &str) -> Option<&'static str> {
     let json = |open: &str| start.strip_prefix(open).is_some_and(|rest| rest.trim_start().starts_with(['"', '{', '}']));
     if start.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("<?xml")) {
         Some("XML data")
-    } else if json("{") || json("[{") || json("[\n") || json("[\r\n") {
+    } else if json("{") && !start.starts_with("{{") || json("[{") || json("[\n") || json("[\r\n") {
         Some("JSON data")
     } else {
         None
