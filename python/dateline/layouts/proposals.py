@@ -8,6 +8,7 @@ import polars as pl
 
 from .. import _core
 from ..errors import InvalidArgument
+from ..limits import settings
 from ..reading import Source, core_errors, source_paths
 
 __all__ = ["Proposal", "infer_profile"]
@@ -81,7 +82,7 @@ def infer_profile(source: Source, *, name: str = "mine", documents: int = 40) ->
     with core_errors():
         files = _core.expand(source_paths(source))
         step = max(1, -(-len(files) // documents))
-        bounds = settings(None, None)
+        bounds = settings(None, "text")
         # Of a container the documents at its start.
         read = (_core.texts_from(path, _AHEAD, bounds)[:documents] for _, path in files[::step])
         texts = [text for found in read for _, text, _ in found if text.strip()][:documents]
