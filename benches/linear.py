@@ -1,6 +1,6 @@
 """Double the input, at most 2.2 times the time: for every format and container.
 
-    python benches/linear.py [--kilobytes 2000] [--runs 3]
+    python benches/linear.py [--kilobytes 4000] [--runs 3]
 
 Makes one input of each kind and one twice as long, reads both with one thread, and prints the ratio of the best
 processor times. The exit status is 1 when a ratio is above 2.2.
@@ -142,7 +142,7 @@ def seconds(path: Path, runs: int) -> float:
 def main() -> int:
     """Print the table; 1 when a kind takes more than it should."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kilobytes", type=int, default=2000, help="length of the shorter input (2000)")
+    parser.add_argument("--kilobytes", type=int, default=4000, help="length of the shorter input (4000)")
     parser.add_argument("--runs", type=int, default=3, help="readings of each, of which the best counts (3)")
     arguments = parser.parse_args()
     dl.parse("x")  # the vocabulary is built once

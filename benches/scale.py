@@ -4,8 +4,8 @@
     python benches/scale.py --megabytes 10 100 1000
     python benches/scale.py --spark                 Spark on all cores of this machine beside them (needs Java)
 
-Prints Markdown. Each measurement is a process of its own. Costs follow from the processor time for the largest archive,
-which other work on the machine hardly changes; prices are assumptions, given as options.
+Prints Markdown. Each measurement is a process of its own. Costs follow from the processor time for the largest
+archive, which other work on the machine hardly changes; prices are assumptions, given as options.
 """
 
 from __future__ import annotations

@@ -87,8 +87,9 @@ def overlapping_zip(count: int = 2000) -> bytes:
 def quine() -> bytes:
     """A gzip file that unpacks to itself, for ever.
 
-    The program is that of R. Cox, "Zip Files All The Way Down" (2010): literals print the bytes that follow, repeats the
-    last ones once more. Its check sum is in the file twice; as CRC-32 is affine in those bits, they are found by elimination.
+    The program is that of R. Cox, "Zip Files All The Way Down" (2010): literals print the bytes that follow, repeats
+    the last ones once more. Its check sum is in the file twice; as CRC-32 is affine in those bits, they are found by
+    elimination.
     """
     for time in range(1000):
         header = b"\x1f\x8b\x08\x00" + struct.pack("<I", time) + b"\x00\xff"

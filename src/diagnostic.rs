@@ -103,6 +103,8 @@ codes! {
     TooManyParts = ("too-many-parts", Warning),
     /// A file attached to a mail, which is not read.
     AttachmentLeftOut = ("attachment-left-out", Info),
+    /// The signs of two layouts are about equally many.
+    ProfileClose = ("profile-close", Info),
     /// A listing or search page: headlines of issues, no items.
     ListingPage = ("listing-page", Info),
     /// An issue in which no item was found.

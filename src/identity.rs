@@ -13,6 +13,11 @@ pub(crate) struct IssueIdentity<'a> {
     /// Slug of the series.
     pub series: Option<&'a str>,
     pub number: Option<u32>,
+    /// Slugs of the volume that numbers count in, and of the part of an issue that is sent in several.
+    pub volume: Option<&'a str>,
+    pub part: Option<&'a str>,
+    /// The day that the masthead prints.
+    pub published: Option<jiff::civil::Date>,
     /// The first 16 hexadecimal digits of the hash of its document.
     pub content_hash: u64,
     /// Which issue of its document it is.
@@ -29,7 +34,8 @@ pub(crate) struct IssueId {
     pub duplicate_of: Option<String>,
 }
 
-/// `<series>/<number>`, else from the content. The fullest rendering of an issue has the plain id; the others carry the
+/// `<series>/<number>` with volume before it and part behind it, `<series>/<date>` for a series without numbers, else from the
+/// content. The fullest rendering of an issue has the plain id; the others carry the
 /// start of their content hash behind it.
 pub(crate) fn issue_ids(issues: &[IssueIdentity]) -> Vec<IssueId> {
     let mut groups: FxHashMap<String, Vec<usize>> = FxHashMap::default();
@@ -63,7 +69,12 @@ pub(crate) fn issue_ids(issues: &[IssueIdentity]) -> Vec<IssueId> {
 /// The id of an issue that no other shares.
 pub(crate) fn plain_id(issue: &IssueIdentity) -> String {
     if let (Some(series), Some(number)) = (issue.series, issue.number) {
-        return format!("{series}/{number}");
+        let volume = issue.volume.map_or(String::new(), |volume| format!("{volume}-"));
+        let part = issue.part.map_or(String::new(), |part| format!("-{part}"));
+        return format!("{series}/{volume}{number}{part}");
+    }
+    if let (Some(series), Some(day)) = (issue.series, issue.published) {
+        return format!("{series}/{day}");
     }
     let hash = digits(issue.content_hash, 12);
     let nth = if issue.nth > 0 { format!("-{}", issue.nth + 1) } else { String::new() };
@@ -88,6 +99,9 @@ mod tests {
         IssueIdentity {
             series: Some("iran-democracy-monitor"),
             number,
+            volume: None,
+            part: None,
+            published: None,
             content_hash,
             nth: 0,
             fullness: (headlines, 3, 0, 100),
@@ -102,6 +116,24 @@ mod tests {
         let second = IssueId { id: format!("{plain}+aaaaaaaa"), duplicate_of: Some(plain) };
         assert_eq!(issue_ids(&[a.clone(), b.clone()]), [second.clone(), first.clone()]);
         assert_eq!(issue_ids(&[b, a]), [first, second]);
+    }
+
+    #[test]
+    fn numbers_count_within_a_volume_and_parts_are_issues_of_their_own() {
+        let of = |volume, part| IssueIdentity { volume: Some(volume), part: Some(part), ..issue(Some(217), 0xaaaa, 0) };
+        let found = issue_ids(&[of("3", "i"), of("3", "ii"), of("4", "i")]);
+        let ids: Vec<&str> = found.iter().map(|id| id.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            ["iran-democracy-monitor/3-217-i", "iran-democracy-monitor/3-217-ii", "iran-democracy-monitor/4-217-i"]
+        );
+    }
+
+    #[test]
+    fn issues_without_number_are_known_by_their_date() {
+        let dated =
+            IssueIdentity { published: Some(jiff::civil::date(2013, 2, 6)), ..issue(None, 0x0123_4567_89ab_cdef, 0) };
+        assert_eq!(issue_ids(&[dated])[0].id, "iran-democracy-monitor/2013-02-06");
     }
 
     #[test]

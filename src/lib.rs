@@ -30,6 +30,7 @@ mod parse;
 mod annotate;
 mod chronology;
 mod identity;
+mod inference;
 
 mod tables;
 

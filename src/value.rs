@@ -1,6 +1,26 @@
 //! Printed text as a value: line breaks undone, soft hyphens and doubled blanks gone. Spans still point at the print.
 
+mod wikitext;
+
 use crate::words::SOFT_HYPHEN;
+
+/// What is left out of a text when a value is made of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Markup {
+    #[default]
+    None,
+    /// Links, templates and quotation marks of MediaWiki.
+    Wikitext,
+}
+
+/// Appends `printed` to `out` as one paragraph without its markup.
+pub(crate) fn plain_into(out: &mut String, printed: &str, markup: Markup) {
+    match markup {
+        Markup::None => unwrap_into(out, printed),
+        Markup::Wikitext => unwrap_into(out, wikitext::plain(printed).trim()),
+    }
+}
 
 /// Appends `printed` to `out` as one paragraph: white space, NBSP and line breaks become one blank, soft hyphens vanish.
 pub(crate) fn unwrap_into(out: &mut String, printed: &str) {
@@ -27,6 +47,13 @@ pub(crate) fn unwrap_into(out: &mut String, printed: &str) {
         blank = false;
         out.push(ch);
     }
+}
+
+/// Printed text as a value of its own.
+pub(crate) fn unwrapped(printed: &str) -> String {
+    let mut value = String::with_capacity(printed.len());
+    unwrap_into(&mut value, printed);
+    value
 }
 
 /// No byte that unwrapping would change: no control characters, no two blanks in a row, nothing outside ASCII that is

@@ -24,6 +24,7 @@ from .arrow import citations_arrow, facts_arrow, items_arrow, mentions_arrow, se
 from .categorizer import Categorizer
 from .errors import DatelineError
 from .expressions import Expressions as _Expressions  # noqa: F401  (registers the namespace)
+from .layouts import Proposal, diff_profiles, infer_profile, profile_scores, profile_text, profiles, test_profile
 from .limits import Limits
 from .namespace import VERBS as _VERBS
 from .namespace import load as _load
@@ -55,6 +56,7 @@ __all__ = [
     "Categorizer",
     "DatelineError",
     "Limits",
+    "Proposal",
     "UndatedItems",
     "__version__",
     "as_concordance",
@@ -68,11 +70,13 @@ __all__ = [
     "contrast",
     "cooccurrence",
     "countries",
+    "diff_profiles",
     "dispersion",
     "errors",
     "facts_arrow",
     "frequency",
     "gaps",
+    "infer_profile",
     "items_arrow",
     "keyness",
     "kwic",
@@ -82,6 +86,9 @@ __all__ = [
     "outlets",
     "parse",
     "plot",
+    "profile_scores",
+    "profile_text",
+    "profiles",
     "read",
     "report",
     "sample",
@@ -91,6 +98,7 @@ __all__ = [
     "show_versions",
     "suggest_outlets",
     "terms",
+    "test_profile",
     "timeline",
 ]
 

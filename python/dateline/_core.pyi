@@ -16,10 +16,14 @@ __all__ = [
     "count_terms",
     "diagnostic_codes",
     "expand",
+    "infer_profile",
     "of_each",
     "parse",
+    "profile_scores",
+    "profile_text",
     "read",
     "settle",
+    "shipped_profiles",
     "stop_words",
     "texts_from",
 ]
@@ -127,6 +131,12 @@ def parse(
 ) -> Tables: ...
 def texts_from(path: str, bytes: int, settings: Settings) -> list[tuple[str, str, str]]: ...
 def expand(sources: list[str]) -> list[tuple[str, str]]: ...
+def shipped_profiles() -> list[tuple[str, str]]: ...
+def profile_text(name: str) -> str: ...
+def profile_scores(text: str) -> list[tuple[str, int]]: ...
+def infer_profile(
+    texts: list[str], name: str, vocabulary: Vocabulary
+) -> tuple[str, list[tuple[str, str, int, int, bool, str]]]: ...
 def diagnostic_codes() -> list[tuple[str, str, str]]: ...
 def count_terms(
     texts: pl.Series,

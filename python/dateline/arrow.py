@@ -20,7 +20,7 @@ from polars import selectors
 
 from . import _core
 from .errors import InvalidArgument
-from .reading import worded
+from .reading import core_errors
 from .schemas import checked_table, schema
 from .stages import ARCHIVE, stages_of
 from .vocabulary import shipped
@@ -132,7 +132,7 @@ def table_arrow(
         else _core.Settled(_narrowed(frame_of(settled)))
     )
     documents = _documents(batch, text, name, threads)
-    with worded():
+    with core_errors():
         return ArrowTable(documents.rows(range(len(documents)), table, stages - ARCHIVE, known))
 
 
@@ -149,7 +149,7 @@ def facts_arrow(batch: Any, *, text: str = "text", name: str | None = None, thre
         have no bearing on each other, unless both lack number and series.
     """
     documents = _documents(batch, text, name, threads)
-    with worded():
+    with core_errors():
         return ArrowTable(documents.facts(range(len(documents)), True).drop("entry", "path"))
 
 
@@ -206,5 +206,5 @@ def _documents(batch: Any, text: str, name: str | None, threads: int | None) -> 
     present = cells.is_not_null()
     labels = names.cast(pl.String).fill_null("").filter(present).to_list()
     facts = _core.Facts({}, {}, {})
-    with worded():
+    with core_errors():
         return _core.Batches.cells(cells.filter(present), labels, facts, "auto", threads, shipped())

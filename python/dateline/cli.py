@@ -1,4 +1,4 @@
-"""The `dateline` command: `parse`, `check`, `show` and `report`."""
+"""The `dateline` command: `parse`, `check`, `show`, `report` and `profile`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from . import _core, places
 from .archive import Archive
 from .errors import DatelineError, DocumentChanged, SourceNotFound
+from .layouts import command
 from .reading import read
 from .reports import check_name, report
 from .writing import format_of, write_table
@@ -118,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("--title", help="of the page (names of the series by default)")
     page.add_argument("--every", metavar="LENGTH", help="windows of the timeline: 1w, 1mo, 1q, 1y (by the span)")
     page.set_defaults(run=_report)
+    command.add(commands)
     return parser
 
 

@@ -103,11 +103,13 @@ def terms(
     found, _ = counted(grouped(items.select(**named)), ngrams, stop, stem, min_frequency, threads)
     if top is not None:
         found = found.filter(pl.col("rank") <= top)
-    pair = likelihood_ratio(pl.col("frequency"), pl.col("opening"), pl.col("closing"), pl.col("total"))
-    longer = share_ratio(pl.col("frequency"), pl.col("total"), pl.col("expected"))
+    ratio = likelihood_ratio(pl.col("frequency"), pl.col("opening"), pl.col("closing"), pl.col("total"))
+    if found["n"].max() in (3, 4, 5):
+        longer = share_ratio(pl.col("frequency"), pl.col("total"), pl.col("expected"))
+        ratio = pl.when(pl.col("n") > 2).then(longer).otherwise(ratio)
     found = found.with_columns(
         share=pl.col("frequency") / pl.col("total"),
-        lr=pl.when(pl.col("n") == 2).then(pair).when(pl.col("n") > 2).then(longer),
+        lr=pl.when(pl.col("n") > 1).then(ratio),
         pmi=(pl.col("frequency") / pl.col("expected")).log(2),
     )
     columns = ["feature", "frequency", "rank", "docfreq", "group", "total", "share", "n", "expected", "lr", "pmi"]
@@ -136,17 +138,16 @@ def counted(
     if frame.schema["text"] not in (pl.String, pl.Null):
         raise InvalidArgument(f"text: expected a column of strings, found {frame.schema['text']}")
     names = frame.select("group").unique().sort("group", nulls_last=True).with_row_index("code")
-    frame = frame.join(names, on="group", nulls_equal=True, maintain_order="left").sort("code", maintain_order=True)
+    if names.height == 1:
+        frame = frame.with_columns(code=pl.lit(0, pl.UInt32))
+    else:
+        frame = frame.join(names, on="group", nulls_equal=True, maintain_order="left").sort("code", maintain_order=True)
     texts = frame["text"].cast(pl.String)
     lengths, words, places = _lengths(ngrams), _stop_words(stop), "item_id" in frame.columns
     found, totals = _core.count_terms(texts, frame["code"], lengths, words, stem, min_frequency, places, threads)
     if places:
         found = found.with_columns(_ids(found["rows"], frame["item_id"])).drop("rows")
-    named = names.rename({"group": "name", "code": "group"})
-    found, totals = (
-        table.join(named, on="group", maintain_order="left").drop("group").rename({"name": "group"})
-        for table in (found, totals)
-    )
+    found, totals = (table.with_columns(names["group"].gather(table["group"])) for table in (found, totals))
     return found, totals.filter(pl.col("n").is_in(lengths))
 
 

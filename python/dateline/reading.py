@@ -109,10 +109,10 @@ def read(
     if are_addresses(sources):
         files = listed(sources, storage_options)
         batches = RemoteBatches(files, facts, profile, bounds, threads, vocabulary)
-        with worded(), _reporting(progress) as report:
+        with core_errors(), _reporting(progress) as report:
             tables = batches.tables(report)
         return _checked(Archive(tables, Addresses(files, tables, bounds), vocabulary), strict)
-    with worded(), _reporting(progress) as report:
+    with core_errors(), _reporting(progress) as report:
         tables = _core.read(sources, facts, profile, bounds, threads, report, vocabulary)
     return _checked(Archive(tables, Files(tables.issues, tables.diagnostics, bounds), vocabulary), strict)
 
@@ -165,7 +165,7 @@ def parse(
     documents = {label: text for label, text in zip(labels, strings, strict=True) if text is not None}
     facts = _facts(published, series, headlines)
     vocabulary = build(gazetteer, outlets, lexicon)
-    with worded(), _reporting(progress) as report:
+    with core_errors(), _reporting(progress) as report:
         tables = _core.parse(
             list(documents.values()), list(documents), facts, profile, _threads(threads), report, vocabulary
         )
@@ -197,7 +197,7 @@ def core_arguments(
 ) -> tuple[list[str], _core.Facts, str, int | None, _core.Vocabulary]:
     """What the core is called with: paths, facts, profile, threads, vocabulary."""
     facts = _facts(published, series, headlines)
-    return _sources(source), facts, profile, _threads(threads), build(gazetteer, outlets, lexicon)
+    return source_paths(source), facts, profile, _threads(threads), build(gazetteer, outlets, lexicon)
 
 
 def are_addresses(sources: Sequence[str]) -> bool:
@@ -208,7 +208,7 @@ def are_addresses(sources: Sequence[str]) -> bool:
     return True in kinds
 
 
-def _sources(source: Source) -> list[str]:
+def source_paths(source: Source) -> list[str]:
     if isinstance(source, (str, os.PathLike)):
         source = [source]
     if isinstance(source, (bytes, Mapping)) or not hasattr(source, "__iter__"):
@@ -268,7 +268,7 @@ def _headlines(value: object) -> list[str]:
 
 
 @contextmanager
-def worded() -> Iterator[None]:
+def core_errors() -> Iterator[None]:
     """Errors of the core under the names that `errors` gives them."""
     try:
         yield

@@ -12,7 +12,7 @@ from polars.io.plugins import register_io_source
 from . import _core
 from .limits import Limits, settings
 from .predicates import conjuncts, undecided
-from .reading import Date, Source, are_addresses, core_arguments, worded
+from .reading import Date, Source, are_addresses, core_arguments, core_errors
 from .remote import RemoteBatches, listed
 from .schemas import checked_table, schema
 from .stages import ARCHIVE, DECIDED_EARLY, stages_of
@@ -25,7 +25,7 @@ _MOST_BYTES = 1 << 26
 _SURVEY_BYTES = 1 << 24
 
 # What `settle` needs of the facts.
-_SETTLING = ["entry", "document", "nth", "slug", "number", "plain_id", "content_hash"]
+_SETTLING = ["entry", "document", "nth", "slug", "number", "volume", "part", "printed", "plain_id", "content_hash"]
 _SETTLING += ["headlines", "items", "labels", "item_bytes", "published", "cited"]
 
 
@@ -104,7 +104,7 @@ def scan(
     if are_addresses(sources):
         batches = RemoteBatches(listed(sources, storage_options), facts, profile, bounds, threads, vocabulary)
     else:
-        with worded():
+        with core_errors():
             batches = _core.Batches.files(sources, facts, profile, bounds, threads, vocabulary)
     reader = _Reader(batches, table, max(1, batch_bytes))
     # Asked twice in one query, an archive is the same: Polars then reads it once. Older versions cannot be told.
@@ -146,7 +146,7 @@ class _Reader:
         for start, stop in self._batches.parts(documents, min(_FIRST_BYTES, self._bytes), self._bytes):
             if left == 0:
                 return
-            with worded():
+            with core_errors():
                 frame = self._batches.rows(documents[start:stop], self._table, stages - ARCHIVE, settled)
             if left is not None:
                 frame = frame.head(left)
@@ -162,7 +162,7 @@ class _Reader:
             return everything, None
         facts, unwanted = [], set[int]()
         for start, stop in self._batches.parts(everything, _FIRST_BYTES, min(self._bytes, _SURVEY_BYTES)):
-            with worded():
+            with core_errors():
                 part = self._batches.facts(everything[start:stop], False)
             if early:
                 hopeful = part.select("entry", hopeful=undecided(part, early))
@@ -181,7 +181,7 @@ class _Reader:
         entries = facts.filter(unsure)["entry"].unique().sort()
         parts = []
         for start, stop in self._batches.parts(entries.to_list(), self._bytes, self._bytes):
-            with worded():
+            with core_errors():
                 parts.append(self._batches.facts(entries[start:stop].to_list(), True).select(_SETTLING))
         if parts:
             sure = facts.filter(~pl.col("entry").is_in(entries.implode()))

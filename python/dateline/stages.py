@@ -49,6 +49,7 @@ _COLUMNS: Mapping[str, Mapping[str, Iterable[str]]] = {
         "published": ["dates"],
         "country": ["countries"],
         "countries": ["countries"],
+        "country_basis": ["countries"],
         "category": ["categories"],
         "categories": ["categories"],
         "category_basis": ["categories"],

@@ -23,6 +23,8 @@ pub(crate) enum Basis {
     Assigned,
     /// Found by the lexicon; the issue declares none.
     Inferred,
+    /// The heading above the item stands for it.
+    Section,
 }
 
 impl Basis {
@@ -31,6 +33,7 @@ impl Basis {
             Self::Declared => "declared",
             Self::Assigned => "assigned",
             Self::Inferred => "inferred",
+            Self::Section => "section",
         }
     }
 }
@@ -53,15 +56,21 @@ pub(crate) struct TermHit {
     pub term: u32,
 }
 
+/// The categories of an item; `under` is the one that its section heading stands for.
 pub(crate) fn assign(
     text: &str,
     passages: &[Passage],
     masked: &[Span],
     hits: &[Hit],
     context: &Context,
+    under: Option<usize>,
     vocabulary: &Vocabulary,
 ) -> Assignment {
     let mut scores = score(text, passages, masked, hits, vocabulary);
+    if let Some(category) = under {
+        let found = scores.iter().find(|(known, _)| *known == category).map_or(0.0, |(_, score)| *score);
+        return Assignment { ranked: vec![(category, found.max(0.0))], basis: Some(Basis::Section) };
+    }
     if let [only] = context.topics[..] {
         let found = scores.iter().find(|(category, _)| *category == only).map_or(0.0, |(_, score)| *score);
         return Assignment { ranked: vec![(only, found.max(0.0))], basis: Some(Basis::Declared) };

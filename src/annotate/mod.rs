@@ -19,10 +19,28 @@ pub(crate) use outlets::Citation;
 
 pub(crate) struct Annotation {
     pub mentions: Vec<Mention>,
-    /// Countries truly mentioned, the item's focus first.
+    /// The country that the section heading declares, and those truly mentioned, the item's focus first.
     pub countries: Vec<CountryId>,
+    pub country_basis: Option<CountryBasis>,
     pub citations: Vec<Citation>,
     pub categories: Assignment,
+}
+
+/// How the country of an item is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CountryBasis {
+    /// The heading above the item names it.
+    Section,
+    Mentions,
+}
+
+impl CountryBasis {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Mentions => "mentions",
+        }
+    }
 }
 
 /// What an issue declares or implies for all of its items; of a loose text, nothing.
@@ -79,20 +97,30 @@ pub(crate) fn annotate(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Annotation {
     let passages = passages(item);
-    let (found, countries) = if context.stages.countries {
+    let (found, mut countries) = if context.stages.countries {
         let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
         let countries = focus(&found, item.paragraphs.first().map(|first| first.start()));
         (found, countries)
     } else {
         (Vec::new(), Vec::new())
     };
+    let declared = item.sections.iter().rev().find_map(|heading| heading.country);
+    if let Some(country) = declared {
+        countries.retain(|&mentioned| mentioned != country);
+        countries.insert(0, country);
+    }
+    let country_basis = match declared {
+        Some(_) => Some(CountryBasis::Section),
+        None => (!countries.is_empty()).then_some(CountryBasis::Mentions),
+    };
+    let under = item.sections.iter().rev().find_map(|heading| heading.category);
     let citations = outlets::citations(text, issue, item, links, context, vocabulary, diagnostics);
     let categories = if context.stages.categories {
-        categories::assign(text, &passages, &item.masked, hits, context, vocabulary)
+        categories::assign(text, &passages, &item.masked, hits, context, under, vocabulary)
     } else {
         Assignment::default()
     };
-    Annotation { mentions: found, countries, citations, categories }
+    Annotation { mentions: found, countries, country_basis, citations, categories }
 }
 
 fn passages(item: &Item) -> Vec<Passage> {

@@ -4,11 +4,14 @@
 //! file has found ([`attributions`]) or that look like media ([`unknown_sources`]). Nothing here knows which outlet a
 //! name means, or the year of a date that prints none.
 
+mod bare;
 mod bracket;
 mod cue;
+mod dateline;
 mod dates;
 mod document;
 mod entry;
+mod link;
 mod mark;
 mod name;
 mod prose;
@@ -18,8 +21,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use bare::bare;
 pub use bracket::{Bracket, brackets, in_brackets};
+pub use dateline::dateline;
 pub use document::document;
+pub use link::{links, merged};
 pub use prose::{OutletHit, attributions, definitions};
 pub use unknown::{reporting_names, unknown_sources};
 
@@ -39,7 +45,16 @@ pub enum Form {
     Trailing,
     /// A document in place of a medium: `issued a joint Technical Alert`
     Document,
+    /// A line before the text: `Kommersant, May 4, 2003, p. 1`
+    Before,
+    /// Behind the last sentence without brackets: `Reuters, 17 December`
+    Bare,
+    /// Behind the place and date that open a report: `TBILISI, May 4 (Reuters) - ...`
+    Dateline,
 }
+
+/// A citation that closes a paragraph starts within so many bytes of its end.
+pub(crate) const CLOSING_WINDOW: usize = 800;
 
 impl Form {
     #[must_use]
@@ -50,6 +65,9 @@ impl Form {
             Self::ProseDated => "prose-dated",
             Self::Trailing => "trailing",
             Self::Document => "document",
+            Self::Before => "before",
+            Self::Bare => "bare",
+            Self::Dateline => "dateline",
         }
     }
 }

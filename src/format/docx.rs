@@ -88,6 +88,8 @@ struct Story {
     fields: Vec<bool>,
     /// The element of a note, while the notes are read.
     notes: Option<&'static str>,
+    /// Inside a note that nothing refers to.
+    separator: bool,
     /// Numbers of the notes by their ids, in the order of reference.
     numbers: FxHashMap<(bool, String), usize>,
 }
@@ -146,6 +148,7 @@ impl Story {
     fn end(&mut self, name: &str) {
         match name {
             "Fallback" | "delText" | "delInstrText" => self.hidden = self.hidden.saturating_sub(1),
+            "footnote" | "endnote" if self.separator => (self.separator, self.hidden) = (false, 0),
             _ if self.hidden > 0 => {}
             "t" => self.text = false,
             "p" => self.composer.block(),
@@ -189,9 +192,12 @@ impl Story {
         self.composer.words(&format!("[{number}]"));
     }
 
-    /// A note stands at the end under its number; separators between notes and text have none.
+    /// A note stands at the end under its number; separators between notes and text have none and are not shown.
     fn note(&mut self, endnote: bool, attributes: Attributes<'_>) {
-        let Some(number) = attributes.get("id").and_then(|id| self.numbers.get(&(endnote, id))) else { return };
+        let Some(number) = attributes.get("id").and_then(|id| self.numbers.get(&(endnote, id))) else {
+            (self.separator, self.hidden) = (true, 1);
+            return;
+        };
         let shown = format!("[{number}] ");
         self.composer.block();
         self.composer.words(&shown);
@@ -207,4 +213,88 @@ pub(super) fn hyperlink(instruction: &str) -> Option<String> {
         None => rest.split_whitespace().next()?,
     };
     (!address.is_empty() && !address.starts_with('\\')).then(|| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::tests::zipped;
+
+    fn docx(body: &str, more: &[(&str, &str)]) -> Rendered {
+        let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+        let members = [&[("word/document.xml", document.as_str())], more].concat();
+        render(&zipped(&members), &Limits::default())
+    }
+
+    #[test]
+    fn paragraphs_breaks_and_tables_are_laid_out() {
+        let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+        let table =
+            format!("<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>", cell("1"), cell("2"), cell("3"), cell("4"));
+        for (body, text) in [
+            (
+                "<w:p><w:r><w:t>One</w:t></w:r><w:r><w:t xml:space='preserve'> two</w:t></w:r></w:p><w:p/><w:p><w:t>Three</w:t></w:p>",
+                "One two\n\nThree",
+            ),
+            (
+                "<w:p><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:p>",
+                "a\nb c-d",
+            ),
+            (
+                "<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>kept</w:t></w:r></w:ins></w:p>",
+                "kept",
+            ),
+            (
+                "<mc:AlternateContent><mc:Choice><w:t>box</w:t></mc:Choice><mc:Fallback><w:t>box</w:t></mc:Fallback></mc:AlternateContent>",
+                "box",
+            ),
+            (table.as_str(), "1\t2\n3\t4"),
+        ] {
+            let rendered = docx(body, &[]);
+            assert_eq!((rendered.text.as_str(), rendered.diagnostics.len()), (text, 0), "{body}");
+        }
+    }
+
+    #[test]
+    fn links_are_those_of_relations_and_of_fields() {
+        let relations = "<R><Relationship Id='r1' Target='http://r.org/?a=1&amp;b=2' TargetMode='External'/>\
+            <Relationship Id='r2' Target='footnotes.xml'/></R>";
+        let body = "<w:p><w:hyperlink r:id='r1'><w:t>Reuters</w:t></w:hyperlink><w:t>, </w:t>\
+            <w:hyperlink r:id='r2'><w:t>none</w:t></w:hyperlink>\
+            <w:fldChar w:fldCharType='begin'/><w:instrText> HYPERLINK \"http://d.org\" </w:instrText>\
+            <w:fldChar w:fldCharType='separate'/><w:t> Daily</w:t><w:fldChar w:fldCharType='end'/><w:t>!</w:t></w:p>";
+        let rendered = docx(body, &[("word/_rels/document.xml.rels", relations)]);
+        assert_eq!(rendered.text, "Reuters, none Daily!");
+        let links: Vec<_> =
+            rendered.links.iter().map(|link| (link.span.of(&rendered.text), link.url.as_str())).collect();
+        assert_eq!(links, [("Reuters", "http://r.org/?a=1&b=2"), ("Daily", "http://d.org")]);
+    }
+
+    #[test]
+    fn notes_stand_at_the_end_under_their_numbers() {
+        let note = |id: &str, text: &str| format!("<w:footnote w:id='{id}'><w:p><w:t>{text}</w:t></w:p></w:footnote>");
+        let notes = format!(
+            "<w:footnotes>{}{}{}</w:footnotes>",
+            note("0", "separator"),
+            note("7", "Second."),
+            note("3", "First.")
+        );
+        let body =
+            "<w:p><w:t>One</w:t><w:footnoteReference w:id='3'/><w:t> two</w:t><w:footnoteReference w:id='7'/></w:p>";
+        let rendered = docx(body, &[("word/footnotes.xml", &notes)]);
+        assert_eq!(rendered.text, "One[1] two[2]\n\n[2] Second.\n\n[1] First.");
+    }
+
+    #[test]
+    fn a_file_that_is_cut_or_no_word_file_says_so() {
+        let whole =
+            docx("<w:p><w:t>One</w:t></w:p>", &[("docProps/core.xml", "<c><dc:title> A  title</dc:title></c>")]);
+        assert_eq!((whole.text.as_str(), whole.title.as_deref(), whole.diagnostics.len()), ("One", Some("A title"), 0));
+        let bad = render(&zipped(&[("word/document.xml", "<a><w:t>One</w:t>")]), &Limits::default());
+        assert_eq!((bad.text.as_str(), bad.diagnostics[0].code), ("One", Code::DamagedDocument));
+        for bytes in [&zipped(&[("a", "b")])[..], b"PK\x03\x04", b""] {
+            let rendered = render(bytes, &Limits::default());
+            assert_eq!((rendered.text.as_str(), rendered.diagnostics[0].code), ("", Code::DamagedDocument));
+        }
+    }
 }

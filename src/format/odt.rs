@@ -123,3 +123,55 @@ impl Story {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::tests::zipped;
+
+    fn odt(body: &str) -> Rendered {
+        let content = format!("<office:document-content>{body}</office:document-content>");
+        render(&zipped(&[("content.xml", &content), ("meta.xml", "<m><dc:title>T</dc:title></m>")]), &Limits::default())
+    }
+
+    #[test]
+    fn what_is_printed_comes_out_and_the_rest_does_not() {
+        for (body, text) in [
+            (
+                "<text:h>Title</text:h>\n  <text:p>One<text:s/><text:span>two</text:span><text:line-break/>three</text:p>",
+                "Title\n\nOne two\nthree",
+            ),
+            (
+                "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>a<office:annotation><text:p>gone</text:p></office:annotation>b</text:p>",
+                "ab",
+            ),
+            (
+                "<table:table><table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>3</text:p></table:table-cell><table:table-cell><text:p>4</text:p></table:table-cell></table:table-row></table:table>",
+                "1\t2\n3\t4",
+            ),
+            (
+                "<text:p>a<text:note><text:note-citation>i</text:note-citation><text:note-body><text:p>See b.</text:p></text:note-body></text:note> c</text:p>",
+                "a[1] c\n\n[1] See b.",
+            ),
+        ] {
+            let rendered = odt(body);
+            assert_eq!((rendered.text.as_str(), rendered.diagnostics.len()), (text, 0), "{body}");
+            assert_eq!(rendered.title.as_deref(), Some("T"));
+        }
+    }
+
+    #[test]
+    fn links_lead_outside_or_are_none() {
+        let rendered = odt(
+            "<text:p>the <text:a xlink:href='http://r'>Daily</text:a> and <text:a xlink:href='#x'>here</text:a></text:p>",
+        );
+        assert_eq!(rendered.links.iter().map(|link| link.span.of(&rendered.text)).collect::<Vec<_>>(), ["Daily"]);
+    }
+
+    #[test]
+    fn a_locked_file_says_so() {
+        let bytes =
+            zipped(&[("META-INF/manifest.xml", "<m><manifest:encryption-data/></m>"), ("content.xml", "\u{fffd}")]);
+        assert_eq!(render(&bytes, &Limits::default()).diagnostics[0].code, Code::EncryptedDocument);
+    }
+}

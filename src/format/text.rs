@@ -33,6 +33,11 @@ pub(super) fn decoded(
     let (text, encoding) = unmended(bytes, declared, diagnostics);
     let (text, mended) = mojibake::mended(text);
     if let Some(mended) = mended {
+        // What was lost stands at another place now.
+        if let Some(lost) = diagnostics.iter_mut().find(|found| found.code == Code::BytesLost) {
+            let at = text.find('\u{fffd}').unwrap_or(0);
+            lost.span = Span::new(at, at);
+        }
         let count = mended.count;
         let message =
             format!("expected text decoded once, found characters decoded twice in {count} places; put right");
@@ -165,7 +170,7 @@ fn data(text: &str) -> Option<&'static str> {
     let json = |open: &str| start.strip_prefix(open).is_some_and(|rest| rest.trim_start().starts_with(['"', '{', '}']));
     if start.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("<?xml")) {
         Some("XML data")
-    } else if json("{") || json("[{") || json("[\n") || json("[\r\n") {
+    } else if json("{") && !start.starts_with("{{") || json("[{") || json("[\n") || json("[\r\n") {
         Some("JSON data")
     } else {
         None

@@ -6,6 +6,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 /// Names are local ones: the prefixes of office files vary, their names do not.
+#[derive(Clone, Copy)]
 pub(super) enum Mark<'a> {
     Start(&'a str, Attributes<'a>),
     End(&'a str),

@@ -45,6 +45,9 @@ pub(crate) fn facts_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
         texts("series", places().map(|(chunk, issue)| issue.series.map(|series| chunk.text(series)))),
         texts("slug", found.iter().map(|fact| fact.series.as_deref())),
         numbers::<UInt32Type>("number", found.iter().map(|fact| fact.number)),
+        texts("volume", found.iter().map(|fact| fact.volume.as_deref())),
+        texts("part", found.iter().map(|fact| fact.part.as_deref())),
+        dates("printed", found.iter().map(|fact| fact.printed))?,
         texts("plain_id", found.iter().map(|fact| Some(fact.plain_id()))),
         texts("content_hash", found.iter().map(|fact| Some(format!("{:016x}", fact.content_hash)))),
         counts("headlines", found.iter().map(|fact| fact.fullness.0)),
@@ -68,7 +71,7 @@ fn day(column: &Column, row: usize) -> PolarsResult<Option<Date>> {
 }
 
 /// Settles the issues of an archive, one row of facts for each, in the order of the archive. Needs the columns `document`,
-/// `nth`, `slug`, `number`, `content_hash`, `headlines`, `items`, `labels`, `item_bytes`, `published` and `cited`.
+/// `nth`, `slug`, `number`, `volume`, `part`, `printed`, `content_hash`, `headlines`, `items`, `labels`, `item_bytes`, `published` and `cited`.
 pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
     let count = |name: &str, row: usize| -> PolarsResult<usize> {
         Ok(frame.column(name)?.u32()?.get(row).unwrap_or(0) as usize)
@@ -78,6 +81,9 @@ pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
         facts.push(IssueFacts {
             series: frame.column("slug")?.str()?.get(row).map(str::to_owned),
             number: frame.column("number")?.u32()?.get(row),
+            volume: frame.column("volume")?.str()?.get(row).map(str::to_owned),
+            part: frame.column("part")?.str()?.get(row).map(str::to_owned),
+            printed: day(frame.column("printed")?, row)?,
             content_hash: hash(frame.column("content_hash")?.str()?.get(row))?,
             nth: frame.column("nth")?.u32()?.get(row).unwrap_or(0),
             fullness: (

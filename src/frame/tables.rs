@@ -16,6 +16,8 @@ impl Builder<'_> {
             self.documents(rows!(self, issues).map(|(i, _, row)| (i, row.document)))?,
             self.strings("series", rows!(self, issues), |row, _| row.series)?,
             numbers::<UInt32Type>("number", rows!(self, issues).map(|(_, _, row)| row.number)),
+            self.strings("volume", rows!(self, issues), |row, _| row.volume)?,
+            self.strings("part", rows!(self, issues), |row, _| row.part)?,
             self.strings("title", rows!(self, issues), |row, _| row.title)?,
             dates("published", resolved.iter().map(|issue| issue.published))?,
             labels("published_basis", resolved.iter().map(|issue| issue.published_basis))?,
@@ -34,6 +36,7 @@ impl Builder<'_> {
             self.strings("path", rows!(self, issues), |row, chunk| {
                 Some(chunk.documents[row.document as usize].path).filter(|path| path.len > 0)
             })?,
+            self.strings("profile", rows!(self, issues), |row, _| Some(row.profile))?,
             labels(
                 "format",
                 rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].format)),
@@ -101,6 +104,7 @@ impl Builder<'_> {
             self.strings("text", rows!(self, items), |row, _| row.text)?,
             numbers::<UInt32Type>("paragraphs", rows!(self, items).map(|(_, _, row)| Some(row.paragraphs))),
             self.strings("note", rows!(self, items), |row, _| row.note)?,
+            self.arenas.lists("sections", rows!(self, items).map(|(i, chunk, row)| (i, chunk, row.sections)))?,
             context.labels.column(
                 "category",
                 rows!(self, items).map(|(_, _, row)| row.category.map(|(id, _)| usize::from(id))),
@@ -137,6 +141,7 @@ impl Builder<'_> {
                     )
                 }),
             )?,
+            labels("country_basis", rows!(self, items).map(|(_, _, row)| row.country_basis))?,
             context.outlets.column(
                 "source",
                 rows!(self, items).map(|(i, _, row)| principal(i, row)?.outlet.map(crate::vocabulary::OutletId::index)),

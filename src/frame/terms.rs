@@ -3,58 +3,36 @@
 use polars::prelude::*;
 
 use super::columns::numbers;
-use crate::terms::{Context, Counted, Counts, LONGEST};
+use crate::terms::{Context, Counts, LONGEST};
 
-/// One row per group and phrase: what `python/dateline/terms.py` counts with.
-pub(crate) fn counts(counts: &Counts, places: bool) -> PolarsResult<DataFrame> {
-    let rows = &counts.rows;
-    let (mut features, mut feature) = (StringChunkedBuilder::new("feature".into(), rows.len()), String::new());
-    for row in rows {
-        feature.clear();
-        for word in counts.words(row) {
-            if !feature.is_empty() {
-                feature.push(' ');
-            }
-            feature.push_str(word);
-        }
-        features.append_value(&feature);
-    }
-    let margin = |of: fn((u64, u64)) -> u64| rows.iter().map(move |row| row.margins.map(of));
+/// One row per group and phrase: what `python/dateline/phrases.py` scores.
+pub(crate) fn counts(counts: Counts, places: bool) -> PolarsResult<DataFrame> {
+    let height = counts.occurrences.len();
+    let mut features = StringChunkedBuilder::new("feature".into(), height);
+    counts.each_feature(|feature| features.append_value(feature));
+    let margin = |of: fn((u64, u64)) -> u64| counts.margins.iter().map(move |margins| margins.map(of));
     let mut columns = vec![
-        numbers::<UInt32Type>("group", rows.iter().map(|row| Some(row.group))),
-        length(rows.iter().map(|row| row.length)),
         features.finish().into_series().into(),
-        numbers::<UInt64Type>("frequency", rows.iter().map(|row| Some(row.count))),
-        numbers::<UInt32Type>("rank", ranks(rows).map(Some)),
-        numbers::<UInt32Type>("docfreq", rows.iter().map(|row| Some(row.texts))),
-        numbers::<UInt64Type>("total", rows.iter().map(|row| Some(row.total))),
         numbers::<UInt64Type>("opening", margin(|(opening, _)| opening)),
         numbers::<UInt64Type>("closing", margin(|(_, closing)| closing)),
-        numbers::<Float64Type>("expected", rows.iter().map(|row| row.expected)),
+        numbers::<Float64Type>("expected", counts.expected.iter().copied()),
     ];
     if places {
-        let mut lists =
-            ListPrimitiveChunkedBuilder::<UInt32Type>::new("rows".into(), rows.len(), rows.len(), DataType::UInt32);
-        for row in rows {
-            lists.append_slice(counts.places(row));
+        let mut lists = ListPrimitiveChunkedBuilder::<UInt32Type>::new("rows".into(), height, height, DataType::UInt32);
+        for texts in &counts.places {
+            lists.append_slice(texts);
         }
         columns.push(lists.finish().into_series().into());
     }
-    DataFrame::new(rows.len(), columns)
-}
-
-/// Within group and length; equal ones share the best. Rows come sorted.
-fn ranks(rows: &[Counted]) -> impl Iterator<Item = u32> {
-    let parts = rows.chunk_by(|one, other| (one.group, one.length) == (other.group, other.length));
-    parts.flat_map(|part| {
-        let mut rank = 0;
-        (1..).zip(part).map(move |(place, row)| {
-            if place == 1 || part[place - 2].count != row.count {
-                rank = u32::try_from(place).unwrap_or(u32::MAX);
-            }
-            rank
-        })
-    })
+    columns.extend([
+        Column::new("group".into(), counts.groups),
+        Column::new("n".into(), counts.lengths),
+        Column::new("frequency".into(), counts.occurrences),
+        Column::new("rank".into(), counts.ranks),
+        Column::new("docfreq".into(), counts.texts),
+        Column::new("total".into(), counts.totals),
+    ]);
+    DataFrame::new(height, columns)
 }
 
 /// One row per group and length: how many phrases there are, counted or not.

@@ -5,6 +5,7 @@
 
 mod imprint;
 mod name;
+mod printed;
 mod teasers;
 mod title;
 
@@ -15,12 +16,18 @@ use crate::span::Span;
 
 pub(crate) use imprint::parse_date_line;
 pub(crate) use name::{FromName, from_name, from_title};
+pub(crate) use printed::{parse_printed, printed_title};
 pub(crate) use title::{Title, parse_title};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Masthead {
     pub series: Option<Span>,
+    /// The name of the series by the profile, where the title prints it in another form or not at all.
+    pub known_as: Option<String>,
     pub number: Option<u32>,
+    /// The volume that numbers count in, and the part of an issue that is sent in several.
+    pub volume: Option<Span>,
+    pub part: Option<Span>,
     pub title: Option<Span>,
     pub published: Option<(PrintedDate, Span)>,
     pub editors: Vec<Span>,
@@ -95,6 +102,11 @@ fn lines_above_title(text: &str, lines: &[Line], profile: &Profile) -> usize {
 }
 
 impl Masthead {
+    /// The name of the series.
+    pub(crate) fn series<'m>(&'m self, text: &'m str) -> Option<&'m str> {
+        self.known_as.as_deref().or(self.series.map(|series| series.of(text)))
+    }
+
     fn read_title(&mut self, title: Title, line: Span) {
         self.series = Some(title.series);
         self.number = title.number;

@@ -8,12 +8,14 @@ use crate::citation::{self, Bracket, OutletHit, PrintedCitation};
 use crate::date::{NumericOrder, PrintedDate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::matcher::Hit;
-use crate::segment::{Block, BlockKind};
+use crate::profile::{Boundary, CitationForm, Profile};
+use crate::segment::{Block, BlockKind, Laid};
 use crate::span::Span;
 use crate::vocabulary::Vocabulary;
 
 use super::roles::{Role, RoleSpan};
 use super::sources::{name_hits, outlet_hits};
+use super::standing::Standing;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
@@ -26,13 +28,15 @@ pub(crate) struct Item {
     pub note: Option<Span>,
     /// The date heading above the item.
     pub heading: Option<(PrintedDate, Span)>,
-    /// Citations in brackets, and sources named in prose, each in printed order.
+    /// The section headings above the item, the outer ones first.
+    pub sections: Vec<Standing>,
+    /// Citations in brackets, and sources named in prose, each in printed order; a source printed before the text comes first.
     pub cited: Vec<PrintedCitation>,
     pub named: Vec<PrintedCitation>,
     /// Citation brackets and outlets named as sources, in order: names in them are no mentions.
     pub masked: Vec<Span>,
     /// Nothing more belongs to the item.
-    closed: bool,
+    pub(super) closed: bool,
 }
 
 impl Item {
@@ -55,36 +59,65 @@ pub(crate) struct Collected {
 /// An issue defines a handful of abbreviations; more than this many are noise, and would be searched for in vain.
 const MOST_ALIASES: usize = 50;
 
-pub(super) fn collect(
-    text: &str,
-    blocks: &[Block],
-    order: NumericOrder,
-    vocabulary: &Vocabulary,
-    hits: &[Hit],
-    marked: &mut Vec<RoleSpan>,
-) -> Collected {
-    let mut walk = Walk { text, vocabulary, order, hits, heading: None, collected: Collected::default(), marked };
+/// The body of an issue with what is needed to read it.
+#[derive(Clone, Copy)]
+pub(super) struct Body<'b> {
+    pub text: &'b str,
+    pub laid: &'b Laid,
+    pub profile: &'b Profile,
+    pub order: NumericOrder,
+    pub vocabulary: &'b Vocabulary,
+    /// The vocabulary's hits in the issue, in order.
+    pub hits: &'b [Hit],
+}
+
+pub(super) fn collect(body: Body, marked: &mut Vec<RoleSpan>) -> Collected {
+    let Body { text, laid, profile, order, vocabulary, hits } = body;
+    let blocks = &laid.blocks;
+    let mut walk = Walk {
+        text,
+        laid,
+        profile,
+        vocabulary,
+        order,
+        hits,
+        heading: None,
+        standing: Vec::new(),
+        source: None,
+        collected: Collected::default(),
+        marked,
+    };
     // Without headings, headlines and closing brackets nothing groups paragraphs: each is an item.
-    let structured = blocks.iter().any(|b| matches!(b.kind, BlockKind::Heading(_) | BlockKind::Headline))
-        || blocks.iter().any(|b| {
-            b.kind == BlockKind::Paragraph
-                && b.span.of(text).trim_end().ends_with([')', '.', '”', '"'])
-                && walk.closes(b.span)
-        });
+    let grouping =
+        |kind| matches!(kind, BlockKind::Heading(_) | BlockKind::Headline | BlockKind::Mark | BlockKind::Source(_));
+    let structured = !profile.parts_by(Boundary::Paragraph)
+        && (blocks.iter().any(|b| grouping(b.kind))
+            || !profile.parts_by(Boundary::Citation)
+            || blocks.iter().any(|b| {
+                b.kind == BlockKind::Paragraph
+                    && b.span.of(text).trim_end().ends_with([')', '.', '”', '"'])
+                    && walk.closes(b.span)
+            }));
     for block in blocks {
         walk.step(block, structured);
     }
     walk.finish()
 }
 
-struct Walk<'w> {
-    text: &'w str,
-    vocabulary: &'w Vocabulary,
+pub(super) struct Walk<'w> {
+    pub(super) text: &'w str,
+    pub(super) laid: &'w Laid,
+    pub(super) profile: &'w Profile,
+    pub(super) vocabulary: &'w Vocabulary,
     order: NumericOrder,
     /// The vocabulary's hits in the issue, in order.
     hits: &'w [Hit],
     heading: Option<(PrintedDate, Span)>,
-    collected: Collected,
+    /// The section headings in force, the outer ones first.
+    pub(super) standing: Vec<Standing>,
+    /// The source printed above, by its place in `laid`.
+    pub(super) source: Option<usize>,
+    pub(super) collected: Collected,
     marked: &'w mut Vec<RoleSpan>,
 }
 
@@ -99,24 +132,30 @@ impl Walk<'_> {
             }
             BlockKind::Headline => {
                 self.mark(Role::Headline, block.span);
-                self.start(Item { span: block.span, headline: Some(block.span), ..Item::default() });
+                let headline = self.without_stop(block.span);
+                self.start(Item { span: block.span, headline: Some(headline), ..Item::default() });
             }
             BlockKind::Note => self.note(block.span),
             BlockKind::Boilerplate => self.mark(Role::Boilerplate, block.span),
             BlockKind::Paragraph => {
                 self.paragraph(block.span);
-                if !structured {
+                if !structured && !self.is_one_item() {
                     self.close();
                 }
             }
+            BlockKind::Section(index) => self.section(block.span, index as usize),
+            BlockKind::Mark => self.item_mark(block.span),
+            BlockKind::Source(index) => self.source_above(index as usize),
+            BlockKind::Byline => self.mark(Role::Citation, block.span),
+            BlockKind::Initials => self.initials(block.span),
         }
     }
 
-    fn mark(&mut self, role: Role, span: Span) {
+    pub(super) fn mark(&mut self, role: Role, span: Span) {
         self.marked.push(RoleSpan { role, span });
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if let Some(item) = self.collected.items.last_mut() {
             item.closed = true;
         }
@@ -124,7 +163,8 @@ impl Walk<'_> {
 
     fn start(&mut self, item: Item) {
         self.close();
-        self.collected.items.push(Item { heading: self.heading, ..item });
+        let item = self.under_headings(Item { heading: self.heading, ..item });
+        self.collected.items.push(item);
     }
 
     fn note(&mut self, span: Span) {
@@ -144,15 +184,36 @@ impl Walk<'_> {
     }
 
     fn closes(&self, paragraph: Span) -> bool {
-        citation::brackets(paragraph.of(self.text), self.order).iter().any(|bracket| bracket.closes)
+        self.brackets(paragraph.of(self.text)).iter().any(|bracket| bracket.closes)
+    }
+
+    /// The citations of a paragraph that stand apart from its sentences.
+    fn brackets(&self, paragraph: &str) -> Vec<Bracket> {
+        let mut found = if self.profile.cites_by(CitationForm::Bracket) {
+            citation::brackets(paragraph, self.order)
+        } else {
+            Vec::new()
+        };
+        if self.profile.cites_by(CitationForm::Link) {
+            found = citation::merged(found, citation::links(paragraph));
+        }
+        if self.profile.cites_by(CitationForm::Bare) && !found.iter().any(|bracket| bracket.closes) {
+            found.extend(citation::bare(paragraph, self.order));
+        }
+        found
     }
 
     fn paragraph(&mut self, span: Span) {
         let printed = span.of(self.text);
-        let brackets = citation::brackets(printed, self.order);
-        let mut prose = self.prose(span, &brackets);
+        let brackets = self.brackets(printed);
+        let mut prose =
+            if self.profile.cites_by(CitationForm::Prose) { self.prose(span, &brackets) } else { Vec::new() };
         if prose.is_empty() && brackets.is_empty() && self.heading.is_some() {
             prose = self.unnamed_sources(span);
+        }
+        if self.profile.cites_by(CitationForm::Dateline) {
+            prose.extend(citation::dateline(printed, self.order));
+            prose.sort_by_key(|citation| citation.span);
         }
         let closing = brackets.iter().find(|bracket| bracket.closes).map(|bracket| bracket.span.shifted(span.start()));
         let body = closing.map_or(span, |closing| Span::new(span.start(), closing.start()).trimmed(self.text));
@@ -180,7 +241,7 @@ impl Walk<'_> {
         item.masked.extend(brackets.iter().map(|bracket| bracket.span.shifted(span.start())));
         item.masked.extend(prose.iter().map(|citation| citation.introduced(printed).shifted(span.start())));
         item.masked[first..].sort_unstable();
-        item.closed = closing.is_some() || dated_by_heading;
+        item.closed = closing.is_some() && self.profile.parts_by(Boundary::Citation) || dated_by_heading;
         for bracket in brackets.iter().filter(|b| b.unclosed) {
             let at = bracket.span.shifted(span.start());
             let message = format!(

@@ -21,7 +21,8 @@ pub(super) fn recognise(text: &str, lines: &[Line], profile: &Profile) -> Option
         }
         let imprint =
             parse_title(text, line.span, profile).is_some() || parse_date_line(text, line.span, profile).is_some();
-        let teaser = printed.ends_with(';') && !printed.starts_with(profile.masthead.categories[0].as_str());
+        let labels = profile.masthead.categories.iter().any(|label| printed.starts_with(label.as_str()));
+        let teaser = printed.ends_with(';') && !labels;
         teasers += usize::from(teaser);
         others += usize::from(!teaser && !imprint);
     }

@@ -8,14 +8,18 @@ mod items;
 mod listing;
 mod roles;
 mod sources;
+mod standing;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
-use crate::masthead::{FromName, Masthead, from_name, from_title, parse_masthead, parse_title};
+use crate::masthead::{
+    FromName, Masthead, from_name, from_title, parse_masthead, parse_printed, parse_title, printed_title,
+};
 use crate::matcher::Hit;
 use crate::profile::Profile;
-use crate::segment::{Line, blocks, lines, outside};
+use crate::segment::{Laid, Line, blocks, lay_out, lines, outside};
 use crate::span::Span;
+use crate::value::Markup;
 use crate::vocabulary::Vocabulary;
 
 pub(crate) use items::Item;
@@ -47,6 +51,10 @@ impl Stages {
 
 pub(crate) struct Parsed {
     pub stages: Stages,
+    /// The profile that the document was read by.
+    pub profile: String,
+    /// What is left out of values.
+    pub markup: Markup,
     pub issues: Vec<Issue>,
     /// Tiles the document: every byte has exactly one role.
     pub roles: Vec<RoleSpan>,
@@ -74,6 +82,8 @@ pub(crate) fn parse(document: &Document, profile: &Profile, vocabulary: &Vocabul
     let lines = outside(text, lines(text), &document.boilerplate);
     let mut parsed = Parsed {
         stages,
+        profile: profile.name.clone(),
+        markup: profile.markup,
         issues: Vec::new(),
         roles: Vec::new(),
         hits: Vec::with_capacity(if stages.items { text.len() / 24 } else { 0 }),
@@ -121,6 +131,9 @@ fn issue_bounds(text: &str, lines: &[Line], profile: &Profile) -> Vec<(usize, us
     if lines.is_empty() {
         return Vec::new();
     }
+    if !profile.masthead.titles.is_empty() {
+        return printed_bounds(text, lines, profile);
+    }
     let mut starts = Vec::new();
     let mut series: Option<&str> = None;
     for (index, line) in lines.iter().enumerate() {
@@ -140,6 +153,33 @@ fn issue_bounds(text: &str, lines: &[Line], profile: &Profile) -> Vec<(usize, us
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     starts.iter().copied().zip(ends).filter(|(start, end)| start < end).collect()
+}
+
+/// The issues of a document whose title lines the profile prints: a title that is printed again starts no new one.
+fn printed_bounds(text: &str, lines: &[Line], profile: &Profile) -> Vec<(usize, usize)> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut last = None;
+    for (index, line) in lines.iter().enumerate() {
+        let Some(title) = printed_title(text, line.span, profile) else { continue };
+        let identity = (
+            title.volume.map(|span| span.of(text)),
+            title.number,
+            title.part.map(|span| span.of(text)),
+            title.published.map(|(date, _)| date),
+        );
+        let says_which = identity != (None, None, None, None);
+        if starts.is_empty() || says_which && last.is_some_and(|last| last != identity) {
+            starts.push(if starts.is_empty() { 0 } else { index });
+        }
+        if says_which {
+            last = Some(identity);
+        }
+    }
+    if starts.is_empty() {
+        starts.push(0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    starts.iter().copied().zip(ends).collect()
 }
 
 /// Navigation and the publisher's name above a title belong to its page.
@@ -163,19 +203,25 @@ fn parse_issue(
     parsed: &mut Parsed,
     marked: &mut Vec<RoleSpan>,
 ) -> Issue {
-    let (masthead, taken) = parse_masthead(text, lines, profile);
+    let printed = !profile.masthead.titles.is_empty() || !profile.masthead.until.is_empty();
+    let (masthead, taken) =
+        if printed { parse_printed(text, lines, profile, vocabulary) } else { parse_masthead(text, lines, profile) };
     let whole = lines[0].span.cover(lines[lines.len() - 1].span);
     marked.extend(masthead.lines.iter().map(|&span| RoleSpan { role: Role::Masthead, span }));
     marked.extend(masthead.boilerplate.iter().map(|&span| RoleSpan { role: Role::Boilerplate, span }));
     let declared = || document.title.as_deref().and_then(|title| from_title(title, profile));
     let named = || declared().or_else(|| from_name(&document.origin.name, profile));
-    let named = if masthead.series.is_none() { named() } else { None };
-    let series = masthead.series.map(|series| series.of(text)).or(named.as_ref().map(|named| named.series.as_str()));
+    let named = if masthead.series.is_none() && masthead.known_as.is_none() { named() } else { None };
+    let series = masthead.series(text).or(named.as_ref().map(|named| named.series.as_str()));
     let order = profile.numeric_order(series);
     let collected = if parsed.stages.items {
-        let body = blocks(text, &lines[taken..], profile);
+        let laid = if profile.has_layout() {
+            lay_out(text, &lines[taken..], profile, vocabulary)
+        } else {
+            Laid { blocks: blocks(text, &lines[taken..], profile), ..Laid::default() }
+        };
         let first_hit = parsed.hits.len();
-        for block in &body {
+        for block in &laid.blocks {
             let (printed, base) = (block.span.of(text), block.span.start());
             if parsed.stages.categories {
                 vocabulary.scan(printed, base, &mut parsed.hits);
@@ -183,7 +229,8 @@ fn parse_issue(
                 vocabulary.scan_names(printed, base, &mut parsed.hits);
             }
         }
-        items::collect(text, &body, order, vocabulary, &parsed.hits[first_hit..], marked)
+        let hits = &parsed.hits[first_hit..];
+        items::collect(items::Body { text, laid: &laid, profile, order, vocabulary, hits }, marked)
     } else {
         items::Collected::default()
     };
@@ -206,6 +253,9 @@ fn parse_issue(
 
 impl Issue {
     fn note_identity(&mut self, at: Span) {
+        if self.masthead.known_as.is_some() {
+            return;
+        }
         let diagnostic = match (&self.masthead.series, &self.from_name) {
             (Some(_), _) => return,
             (None, Some(FromName { series, number, title })) => {

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::identity::slug;
 pub use crate::parse::Stages;
 use crate::parse::parse;
-use crate::profile::Profile;
+use crate::profile::Choice;
 use crate::source::{Opened, Settings, SourceFile};
 use crate::tables::{Chunk, Given, in_order};
 use crate::vocabulary::Vocabulary;
@@ -36,7 +36,7 @@ pub struct Facts {
 #[derive(Clone)]
 pub struct Options {
     pub facts: Facts,
-    pub profile: &'static Profile,
+    pub profile: Choice,
     /// Limits of documents and containers.
     pub settings: Settings,
     /// Number of threads; all cores when `None`.
@@ -192,7 +192,9 @@ fn read_batch<T: AsRef<str>>(
 
 /// The stages that one document goes through.
 fn push(chunk: &mut Chunk, document: &Document, options: &Options) {
-    let parsed = parse(document, options.profile, &options.vocabulary, options.stages);
+    let chosen = options.profile.for_text(&document.text, &document.origin.name);
+    let mut parsed = parse(document, chosen.profile, &options.vocabulary, options.stages);
+    parsed.diagnostics.extend(chosen.diagnostic());
     let origin = &document.origin;
     chunk.push(document, &parsed, &options.vocabulary, |series, number| {
         let given = options.facts.given(origin, series, number);

@@ -139,7 +139,7 @@ pub(crate) fn find_categories<T: AsRef<str> + Sync>(
     let categories_of = |text: &T| {
         let text = text.as_ref();
         let (hits, masked) = hits_outside_citations(text, vocabulary);
-        let found = categories::assign(text, &[whole(text)], &masked, &hits, &Context::default(), vocabulary);
+        let found = categories::assign(text, &[whole(text)], &masked, &hits, &Context::default(), None, vocabulary);
         found.ranked.into_iter().map(|(category, _)| category).collect()
     };
     in_pool(threads, || texts.par_iter().with_min_len(16).map(categories_of).collect())

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Progress, in_pool};
 use crate::error::{Error, Result};
-use crate::terms::{Context, Counter, Counting, Counts, Forms, Pattern, Tally, Wording};
+use crate::terms::{Context, Counter, Counting, Counts, Forms, Pattern, Row, Tally, Wording};
 
 /// Texts with the number of the group that each belongs to. Those of a group are best side by side.
 pub(crate) struct Grouped<'t> {
@@ -15,7 +15,7 @@ pub(crate) struct Grouped<'t> {
     pub groups: &'t [u32],
 }
 
-/// Counts terms and phrases; of those in fewer than `min_count` places nothing is told.
+/// Counts terms and phrases; of those that occur fewer than `min_count` times nothing is told.
 ///
 /// # Errors
 /// [`Error::Cancelled`] when `progress` was cancelled; [`Error::Argument`] when no threads can be started.
@@ -23,7 +23,7 @@ pub(crate) fn count_terms(
     grouped: &Grouped<'_>,
     wording: &Wording,
     counting: &Counting,
-    min_count: u64,
+    min_count: u32,
     threads: Option<usize>,
     progress: &Progress,
 ) -> Result<Counts> {
@@ -47,15 +47,17 @@ pub(crate) fn count_terms(
         for (length, rows, places) in tally.parts() {
             progress.check()?;
             rows.par_iter_mut().for_each(|row| row.renumber(length, &order));
-            rows.par_sort_unstable_by_key(crate::terms::Row::order);
+            rows.par_sort_unstable_by_key(Row::order);
             places.par_iter_mut().for_each(|place| place.renumber(length, &order));
             places.par_sort_unstable();
         }
         tally.renumber_ends(&order);
-        let mut counts = tally.merged(terms, counting, min_count);
-        progress.check()?;
-        counts.rows.par_sort_unstable_by_key(crate::terms::Counted::order);
-        Ok(counts)
+        let words = tally.sift(counting, min_count);
+        for (_, rows, _) in tally.parts() {
+            progress.check()?;
+            rows.par_sort_by_key(Row::by_count);
+        }
+        Ok(tally.told(&words, terms, counting))
     })?
 }
 

@@ -6,6 +6,7 @@
 mod batches;
 mod expressions;
 mod facts;
+mod profiles;
 mod reading;
 mod terms;
 mod vocabulary;
@@ -40,6 +41,8 @@ mod core {
     use super::expressions::of_each;
     #[pymodule_export]
     use super::facts::Facts;
+    #[pymodule_export]
+    use super::profiles::{infer_profile, profile_scores, profile_text, shipped_profiles};
     #[pymodule_export]
     use super::reading::{PySettings, Tables, diagnostic_codes, expand, parse, read, texts_from};
     #[pymodule_export]

@@ -17,7 +17,7 @@ use crate::diagnostic::Code;
 use crate::format::Limits;
 use crate::frame::{Frames, frames};
 use crate::pipeline::{self, Input, Options, Progress, Stages};
-use crate::profile::Profile;
+use crate::profile::Choice;
 use crate::source::{self, Settings};
 
 /// The tables of one reading.
@@ -150,7 +150,7 @@ pub(super) fn options(
     threads: Option<usize>,
     vocabulary: &PyVocabulary,
 ) -> PyResult<Options> {
-    let profile = Profile::named(profile)?;
+    let profile = Choice::of(profile)?;
     let vocabulary = Arc::clone(&vocabulary.inner);
     let settings = Settings::default();
     Ok(Options { facts: facts.inner.clone(), profile, settings, threads, vocabulary, stages: Stages::ALL })

@@ -22,7 +22,7 @@ pub(super) fn count_terms(
     lengths: Vec<usize>,
     stop: Vec<String>,
     stem: bool,
-    min_frequency: u64,
+    min_frequency: u32,
     places: bool,
     threads: Option<usize>,
 ) -> PyResult<(PyDataFrame, PyDataFrame)> {
@@ -41,7 +41,8 @@ pub(super) fn count_terms(
         let texts = strings(&texts)?;
         let grouped = Grouped { texts: &texts, groups: &groups };
         let counts = count(&grouped, &wording, &counting, min_frequency, threads, progress)?;
-        Ok((wrap(frame::counts(&counts, places))?, wrap(frame::sections(&counts))?))
+        let sections = wrap(frame::sections(&counts))?;
+        Ok((wrap(frame::counts(counts, places))?, sections))
     })
 }
 

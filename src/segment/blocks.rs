@@ -5,9 +5,9 @@
 //! In all three, a line that stops in mid-sentence goes on in the next (links were printed on lines of their own).
 
 use super::line::{APART, Line, is_headline, opens_note};
-use crate::citation::brackets;
+use crate::citation::{CLOSING_WINDOW, brackets};
 use crate::date::{PrintedDate, parse_heading};
-use crate::profile::Profile;
+use crate::profile::{Boundary, Lines, Profile};
 use crate::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,16 @@ pub(crate) enum BlockKind {
     Paragraph,
     /// Navigation, addresses and the like: no part of any item.
     Boilerplate,
+    /// A heading that items stand under, by its place in [`super::Laid::headings`].
+    Section(u32),
+    /// A number or bullet: an item starts behind it.
+    Mark,
+    /// A source printed before the text, by its place in [`super::Laid::sources`].
+    Source(u32),
+    /// Who wrote the item.
+    Byline,
+    /// The author's initials behind the text.
+    Initials,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +39,17 @@ pub(crate) struct Block {
 /// The blocks of a body, in order.
 pub(crate) fn blocks(text: &str, lines: &[Line], profile: &Profile) -> Vec<Block> {
     let kinds: Vec<BlockKind> = lines.iter().map(|line| kind(line.span.of(text), profile)).collect();
-    let breaks = Breaks::of(text, lines, &kinds);
+    joined(text, lines, &kinds, profile)
+}
+
+/// Lines of known kinds as blocks.
+pub(super) fn joined(text: &str, lines: &[Line], kinds: &[BlockKind], profile: &Profile) -> Vec<Block> {
+    let breaks = match profile.items.lines {
+        Lines::Auto => Breaks::of(text, lines, kinds),
+        Lines::Paragraphs => Breaks::Line,
+    };
     let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
-    for (line, &kind) in lines.iter().zip(&kinds) {
+    for (line, &kind) in lines.iter().zip(kinds) {
         if let Some(last) = blocks.last_mut()
             && breaks.joins(text, last, line, kind, profile)
         {
@@ -55,7 +73,7 @@ fn split_at_note(text: &str, block: Block, profile: &Profile) -> impl Iterator<I
     std::iter::once(before).chain(behind)
 }
 
-fn kind(line: &str, profile: &Profile) -> BlockKind {
+pub(super) fn kind(line: &str, profile: &Profile) -> BlockKind {
     if let Some(date) = parse_heading(line, profile.date.bare_headings) {
         BlockKind::Heading(date)
     } else if opens_note(line, profile) {
@@ -122,7 +140,7 @@ impl Breaks {
 
 /// Whether the line can be the end of a sentence. Closing quotes and brackets do not count, except that a bracket
 /// itself ends what it closes.
-fn ends_sentence(line: &str) -> bool {
+pub(super) fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(|ch: char| ch.is_whitespace() || matches!(ch, '"' | '”' | '’' | '\'' | '»'));
     bare.ends_with(['.', '?', '!', '…', ')', ']', ':'])
 }
@@ -147,8 +165,10 @@ fn goes_on(before: &str, after: &str) -> bool {
 /// Whether the text ends in a dated citation bracket, which ends an item whatever the lines do. Only its last bytes are
 /// read: a bracket is shorter.
 fn closes(text: &str, profile: &Profile) -> bool {
-    const LONGEST_BRACKET: usize = 800;
-    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_BRACKET))..];
+    if !profile.parts_by(Boundary::Citation) {
+        return false;
+    }
+    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(CLOSING_WINDOW))..];
     brackets(tail, profile.date.numeric)
         .iter()
         .any(|bracket| bracket.closes && bracket.citations.iter().any(|c| c.date.is_some()))
@@ -172,6 +192,7 @@ mod tests {
             BlockKind::Note => "note",
             BlockKind::Paragraph => "paragraph",
             BlockKind::Boilerplate => "boilerplate",
+            _ => "of a layout",
         };
         blocks(text, &lines(text), profile).iter().map(|b| (name(b.kind), b.span.of(text).replace('\n', "|"))).collect()
     }

@@ -32,7 +32,7 @@ fn is_separator(line: &[u8]) -> bool {
         return false;
     }
     let digits = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
-    let words = || rest.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_empty());
+    let words = || rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     let year =
         words().any(|word| word.len() == 4 && digits(word) && (word.starts_with(b"19") || word.starts_with(b"20")));
     let time = words().any(|word| {

@@ -91,7 +91,7 @@ pub(super) struct Walker<'w> {
     give: &'w mut dyn FnMut(Raw) -> ControlFlow<()>,
 }
 
-impl<'w> Walker<'w> {
+impl Walker<'_> {
     /// The file at the bottom, which may be read at any place.
     fn file(&mut self, at: &Origin, file: File) -> Step {
         let mut source = Shared::new(Input { inner: file, gauge: Rc::clone(&self.gauge) });

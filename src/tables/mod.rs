@@ -14,6 +14,7 @@ use crate::date::PrintedDate;
 use crate::diagnostic::Code;
 use crate::parse::Role;
 use crate::span::Span;
+use crate::value::Markup;
 use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
 pub(crate) use order::in_order;
@@ -75,6 +76,11 @@ pub(crate) struct IssueRow {
     pub nth: u32,
     pub series: Option<Text>,
     pub number: Option<u32>,
+    /// The volume that numbers count in, and the part of an issue that is sent in several.
+    pub volume: Option<Text>,
+    pub part: Option<Text>,
+    /// Name of the profile it was read by.
+    pub profile: Text,
     pub title: Option<Text>,
     pub printed: Option<PlacedDate>,
     /// The date the user gave.
@@ -106,11 +112,14 @@ pub(crate) struct ItemRow {
     pub note_span: Option<Span>,
     pub heading: Option<PlacedDate>,
     pub continues: bool,
+    /// Labels of the headings above, the outer ones first.
+    pub sections: TextList,
     pub category: Option<(u16, f32)>,
     pub categories: (u32, u32),
     pub category_basis: Option<&'static str>,
     /// The item's focus first.
     pub countries: (u32, u32),
+    pub country_basis: Option<&'static str>,
     /// Rows of the chunk's citations that are this item's.
     pub citations: (u32, u32),
     pub span: Span,
@@ -218,6 +227,13 @@ impl Chunk {
     pub(crate) fn keep_value(&mut self, printed: &str) -> Text {
         let start = self.arena.len();
         crate::value::unwrap_into(&mut self.arena, printed);
+        self.since(start)
+    }
+
+    /// The same without the markup of the document.
+    pub(crate) fn keep_plain(&mut self, printed: &str, markup: Markup) -> Text {
+        let start = self.arena.len();
+        crate::value::plain_into(&mut self.arena, printed, markup);
         self.since(start)
     }
 

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::format::Link;
 use crate::parse::{Issue, Item, Parsed, Role, Stages};
 use crate::span::Span;
+use crate::value::Markup;
 use crate::vocabulary::{LabelKind, Resolution, Vocabulary};
 
 use super::{
@@ -46,10 +47,13 @@ impl Chunk {
             roles: bytes_per_role(parsed),
         };
         self.documents.push(row);
+        let profile = self.keep(&parsed.profile);
         let mut pusher = Pusher {
             chunk: self,
             text: &document.text,
             document: index,
+            profile,
+            markup: parsed.markup,
             vocabulary,
             hits: &parsed.hits,
             stages: parsed.stages,
@@ -122,6 +126,9 @@ struct Pusher<'p> {
     chunk: &'p mut Chunk,
     text: &'p str,
     document: u32,
+    /// Name of the profile it was read by.
+    profile: Text,
+    markup: Markup,
     vocabulary: &'p Vocabulary,
     hits: &'p [crate::matcher::Hit],
     stages: Stages,
@@ -147,12 +154,12 @@ impl Pusher<'_> {
     }
 
     fn value(&mut self, span: Span) -> Text {
-        self.chunk.keep_value(span.of(self.text))
+        self.chunk.keep_plain(span.of(self.text), self.markup)
     }
 
     fn issue(&mut self, nth: u32, issue: &Issue, given: &impl Fn(Option<&str>, Option<u32>) -> Given) {
         let text = self.text;
-        let mut series = issue.masthead.series.map(|span| span.of(text).to_owned());
+        let mut series = issue.masthead.series(text).map(str::to_owned);
         let mut number = issue.masthead.number;
         if let (None, Some(named)) = (&series, &issue.from_name) {
             series = Some(named.series.clone());
@@ -180,6 +187,9 @@ impl Pusher<'_> {
             nth,
             series: series.map(|series| self.chunk.keep_value(&series)),
             number,
+            volume: issue.masthead.volume.map(|span| self.value(span)),
+            part: issue.masthead.part.map(|span| self.value(span)),
+            profile: self.profile,
             title: match (issue.masthead.title, issue.from_name.as_ref().and_then(|named| named.title.as_deref())) {
                 (Some(span), _) => Some(self.value(span)),
                 (None, declared) => declared.map(|title| self.chunk.keep_value(title)),
@@ -234,9 +244,13 @@ impl Pusher<'_> {
         }
         if listed.len() != issue.items.len() {
             let (found, expected) = (listed.len(), issue.items.len());
-            let message = format!(
-                "expected {expected} headlines, one for each item, found {found} listed; items are left without"
-            );
+            let kept = if issue.items.iter().any(|item| item.headline.is_some()) {
+                "keep their own"
+            } else {
+                "are left without"
+            };
+            let message =
+                format!("expected {expected} headlines, one for each item, found {found} listed; items {kept}");
             let at =
                 issue.masthead.teasers.first().copied().unwrap_or(Span::new(issue.span.start(), issue.span.start()));
             self.diagnostics(&[Diagnostic::at(Code::HeadlineCount, at, message)], Some(index), None);
@@ -265,6 +279,7 @@ impl Pusher<'_> {
         for (number, mention) in (1..).zip(&annotation.mentions) {
             self.mention(index, number, mention);
         }
+        let sections: Vec<Text> = item.sections.iter().map(|heading| self.value(heading.label)).collect();
         let ranked = &annotation.categories.ranked;
         let narrow = |category: usize| u16::try_from(category).expect("fewer than 65,536 categories");
         let row = ItemRow {
@@ -278,10 +293,12 @@ impl Pusher<'_> {
             note_span: item.note,
             heading: item.heading.map(|(date, span)| self.date(date, span)),
             continues: position > 0 && self.continues(headline),
+            sections: self.chunk.keep_list(sections),
             category: ranked.first().map(|&(category, score)| (narrow(category), score)),
             categories: pooled(&mut self.chunk.category_lists, ranked.iter().map(|&(category, _)| narrow(category))),
             category_basis: annotation.categories.basis.map(crate::annotate::categories::Basis::as_str),
             countries: pooled(&mut self.chunk.country_lists, annotation.countries.iter().copied()),
+            country_basis: annotation.country_basis.map(crate::annotate::CountryBasis::as_str),
             citations: (first_citation, count(&self.chunk.citations)),
             span: item.span,
         };
@@ -302,7 +319,7 @@ impl Pusher<'_> {
             if index > 0 {
                 self.chunk.arena.push_str("\n\n");
             }
-            crate::value::unwrap_into(&mut self.chunk.arena, paragraph.of(self.text));
+            crate::value::plain_into(&mut self.chunk.arena, paragraph.of(self.text), self.markup);
         }
         (!paragraphs.is_empty()).then(|| self.chunk.since(start))
     }

@@ -16,6 +16,11 @@ pub(crate) struct IssueFacts {
     /// Slug of the series.
     pub series: Option<String>,
     pub number: Option<u32>,
+    /// Slugs of the volume that numbers count in, and of the part of an issue that is sent in several.
+    pub volume: Option<String>,
+    pub part: Option<String>,
+    /// The day that the masthead prints.
+    pub printed: Option<Date>,
     /// The first 16 hexadecimal digits of the hash of its document.
     pub content_hash: u64,
     pub nth: u32,
@@ -42,6 +47,9 @@ pub(crate) fn facts(chunk: &Chunk) -> impl Iterator<Item = IssueFacts> {
         IssueFacts {
             series: issue.series.map(|series| slug(chunk.text(series))),
             number: issue.number,
+            volume: issue.volume.map(|volume| slug(chunk.text(volume))),
+            part: issue.part.map(|part| slug(chunk.text(part))),
+            printed: issue.printed.and_then(|date| date.printed.start.to_civil()),
             content_hash: u64::from_str_radix(&hash[..16], 16).expect("hashes are hexadecimal"),
             nth: issue.nth,
             fullness: (
@@ -73,14 +81,27 @@ impl IssueFacts {
         IssueIdentity {
             series: self.series.as_deref(),
             number: self.number,
+            volume: self.volume.as_deref(),
+            part: self.part.as_deref(),
+            published: self.printed,
             content_hash: self.content_hash,
             nth: self.nth,
             fullness: self.fullness,
         }
     }
 
+    /// Numbers are compared within a series, or a volume of it where they start anew in each.
     fn dates(&self) -> IssueDates {
-        IssueDates { series: self.series.clone(), number: self.number, published: self.published, cited: self.cited }
+        let counted = |series: &String| match &self.volume {
+            Some(volume) => format!("{series}/{volume}"),
+            None => series.clone(),
+        };
+        IssueDates {
+            series: self.series.as_ref().map(counted),
+            number: self.number,
+            published: self.published,
+            cited: self.cited,
+        }
     }
 
     /// The id it has where no other rendering of it is fuller.

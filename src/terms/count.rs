@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::form::{Forms, Term, is_stop, stemmer};
-use super::tokens::tokens;
+use super::tokens::{Token, tokens};
 
 /// Most words of a phrase.
 pub(crate) const LONGEST: usize = 5;
@@ -19,8 +19,25 @@ pub(crate) struct Counting {
     pub places: bool,
 }
 
-/// Terms of a phrase; what is beyond its length is 0.
-pub(super) type Words = [Term; LONGEST];
+/// Terms of a phrase, the first two as one number, which is compared at once; what is beyond its length is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Words {
+    pair: u64,
+    rest: [Term; LONGEST - 2],
+}
+
+impl Words {
+    pub(super) fn new(terms: &[Term]) -> Self {
+        let at = |place: usize| terms.get(place).copied().unwrap_or(0);
+        Self { pair: u64::from(at(0)) << 32 | u64::from(at(1)), rest: std::array::from_fn(|place| at(place + 2)) }
+    }
+
+    /// All terms, with those beyond the length.
+    pub(super) fn terms(self) -> [Term; LONGEST] {
+        let [third, fourth, fifth] = self.rest;
+        [(self.pair >> 32) as Term, self.pair as Term, third, fourth, fifth]
+    }
+}
 
 /// One phrase in one section: how often it occurs, and in how many texts.
 #[derive(Clone, Copy, Debug)]
@@ -63,8 +80,11 @@ pub(crate) struct Tally {
 pub(crate) struct Counter<'t, 'f> {
     forms: &'f Forms<'f>,
     stemmer: rust_stemmers::Stemmer,
-    known: FxHashMap<&'t str, Term>,
-    levels: Vec<Box<dyn Level>>,
+    known: Known<'t>,
+    words: Singles,
+    pairs: Option<Phrases<u64>>,
+    /// With their lengths.
+    longer: Vec<(usize, Phrases<Words>)>,
     ends: FxHashMap<Term, (u32, u32)>,
     totals: [u64; LONGEST],
     group: Option<u32>,
@@ -75,13 +95,15 @@ pub(crate) struct Counter<'t, 'f> {
 
 impl<'t, 'f> Counter<'t, 'f> {
     pub(crate) fn new(forms: &'f Forms<'f>, counting: &Counting) -> Self {
-        // What a phrase is measured by are the counts of its words.
-        let levels = (1..=LONGEST).filter(|&n| n == 1 || counting.lengths[n - 1]);
+        let asked = |length: usize| counting.lengths[length - 1];
         Self {
             forms,
             stemmer: stemmer(),
-            known: FxHashMap::default(),
-            levels: levels.map(|n| level(n, counting)).collect(),
+            known: Known::default(),
+            // Always counted: phrases are measured by their words.
+            words: Singles { keep_places: counting.places && asked(1), ..Singles::default() },
+            pairs: asked(2).then(|| Phrases::new(counting.places)),
+            longer: (3..=LONGEST).filter(|&n| asked(n)).map(|n| (n, Phrases::new(counting.places))).collect(),
             ends: FxHashMap::default(),
             totals: [0; LONGEST],
             group: None,
@@ -98,19 +120,19 @@ impl<'t, 'f> Counter<'t, 'f> {
         }
         for token in tokens(text) {
             if !token.joined {
-                self.end_run();
+                self.end_run(number);
             }
-            let printed = &text[token.start..token.end];
-            let term = match self.known.get(printed) {
-                Some(&term) => term,
-                None => *self.known.entry(printed).or_insert_with(|| self.forms.term(printed, &self.stemmer)),
-            };
+            let term = self.known.term(text, token, |printed| self.forms.term(printed, &self.stemmer));
             self.run.push(term);
-            for level in &mut self.levels {
-                level.add(&self.run, number);
-            }
         }
-        self.end_run();
+        self.end_run(number);
+        // Between texts only: a phrase is counted as in one text more where it stands in another bundle.
+        if let Some(pairs) = &mut self.pairs {
+            pairs.bundle_full(group, &mut self.tally, 2);
+        }
+        for (length, phrases) in &mut self.longer {
+            phrases.bundle_full(group, &mut self.tally, *length);
+        }
     }
 
     pub(crate) fn finish(mut self) -> Tally {
@@ -118,22 +140,38 @@ impl<'t, 'f> Counter<'t, 'f> {
         self.tally
     }
 
-    fn end_run(&mut self) {
-        if let (Some(&first), Some(&last)) = (self.run.first(), self.run.last()) {
-            self.ends.entry(first).or_default().0 += 1;
-            self.ends.entry(last).or_default().1 += 1;
-            for (total, before) in self.totals.iter_mut().zip(0..) {
-                *total += self.run.len().saturating_sub(before) as u64;
-            }
-            self.run.clear();
+    /// Counts the words and phrases of a stretch without punctuation.
+    fn end_run(&mut self, text: u32) {
+        let run = &self.run;
+        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return };
+        self.ends.entry(first).or_default().0 += 1;
+        self.ends.entry(last).or_default().1 += 1;
+        for (total, before) in self.totals.iter_mut().zip(0..) {
+            *total += run.len().saturating_sub(before) as u64;
         }
+        for &term in run {
+            self.words.add(term, text);
+        }
+        if let Some(pairs) = &mut self.pairs {
+            let both = run.windows(2).filter(|pair| !is_stop(pair[0]) && !is_stop(pair[1]));
+            pairs.seen.extend(both.map(|pair| (Words::new(pair).pair, text)));
+        }
+        for (length, phrases) in &mut self.longer {
+            let open = run.windows(*length).filter(|words| !is_stop(words[0]) && !is_stop(words[*length - 1]));
+            phrases.seen.extend(open.map(|words| (Words::new(words), text)));
+        }
+        self.run.clear();
     }
 
     /// Ends a section.
     fn close(&mut self) {
         let Some(group) = self.group else { return };
-        for level in &mut self.levels {
-            level.close(group, &mut self.tally);
+        self.words.close(group, &mut self.tally);
+        if let Some(pairs) = &mut self.pairs {
+            pairs.bundle(group, &mut self.tally, 2);
+        }
+        for (length, phrases) in &mut self.longer {
+            phrases.bundle(group, &mut self.tally, *length);
         }
         let ends = std::mem::take(&mut self.ends).into_iter();
         self.tally.ends.extend(ends.map(|(term, (first, last))| Ends { group, term, first, last }));
@@ -144,83 +182,150 @@ impl<'t, 'f> Counter<'t, 'f> {
     }
 }
 
-/// Phrases of one length.
-trait Level: Send {
-    /// Counts the phrase at the end of a run.
-    fn add(&mut self, run: &[Term], text: u32);
-    fn close(&mut self, group: u32, tally: &mut Tally);
+/// The terms of the printed forms that a thread has seen.
+#[derive(Default)]
+struct Known<'t> {
+    /// Of up to 16 bytes, which are the key: to compare a form with its text would wait for memory.
+    short: FxHashMap<u128, Term>,
+    long: FxHashMap<&'t str, Term>,
 }
 
-fn level(length: usize, counting: &Counting) -> Box<dyn Level> {
-    let places = counting.places && counting.lengths[length - 1];
-    match length {
-        1 => Box::new(Phrases::<1>::new(places)),
-        2 => Box::new(Phrases::<2>::new(places)),
-        3 => Box::new(Phrases::<3>::new(places)),
-        4 => Box::new(Phrases::<4>::new(places)),
-        _ => Box::new(Phrases::<LONGEST>::new(places)),
+impl<'t> Known<'t> {
+    #[inline]
+    fn term(&mut self, text: &'t str, token: Token, new: impl FnOnce(&str) -> Term) -> Term {
+        let printed = &text[token.start..token.end];
+        if printed.len() > 16 {
+            return *self.long.entry(printed).or_insert_with(|| new(printed));
+        }
+        // No word has a byte that is 0, so that the rest may be.
+        let key = match text.as_bytes()[token.start..].first_chunk() {
+            Some(bytes) => u128::from_le_bytes(*bytes) & (u128::MAX >> (128 - 8 * printed.len())),
+            None => printed.bytes().rev().fold(0, |key, byte| key << 8 | u128::from(byte)),
+        };
+        *self.short.entry(key).or_insert_with(|| new(printed))
     }
 }
 
-struct Phrases<const N: usize> {
-    cells: FxHashMap<[Term; N], Cell>,
-    places: Option<Vec<([Term; N], u32)>>,
+/// Single words, by their number.
+#[derive(Default)]
+struct Singles {
+    cells: Vec<Cell>,
+    used: Vec<Term>,
+    keep_places: bool,
+    places: Vec<(Term, u32)>,
 }
 
 /// Count, number of texts, and the last of them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Cell {
     count: u32,
     texts: u32,
     last: u32,
 }
 
-impl<const N: usize> Phrases<N> {
-    fn new(places: bool) -> Self {
-        Self { cells: FxHashMap::default(), places: places.then(Vec::new) }
-    }
-}
-
-impl<const N: usize> Level for Phrases<N> {
+impl Singles {
     #[inline]
-    fn add(&mut self, run: &[Term], text: u32) {
-        let Some(&words) = run.last_chunk::<N>() else { return };
-        // Single stop words are counted: phrases are measured by them.
-        if N > 1 && (is_stop(words[0]) || is_stop(words[N - 1])) {
-            return;
+    fn add(&mut self, term: Term, text: u32) {
+        let place = term as usize;
+        if place >= self.cells.len() {
+            self.cells.resize((place + 1).next_power_of_two(), Cell::default());
         }
-        let cell = self.cells.entry(words).or_insert(Cell { count: 0, texts: 0, last: u32::MAX });
-        cell.count += 1;
-        if cell.last != text {
+        let cell = &mut self.cells[place];
+        if cell.count == 0 {
+            self.used.push(term);
+        }
+        if cell.count == 0 || cell.last != text {
             cell.last = text;
             cell.texts += 1;
-            if let Some(places) = &mut self.places
-                && !is_stop(words[0])
-            {
-                places.push((words, text));
+            if self.keep_places && !is_stop(term) {
+                self.places.push((term, text));
             }
         }
+        cell.count = cell.count.saturating_add(1);
     }
 
     fn close(&mut self, group: u32, tally: &mut Tally) {
-        let padded = |words: [Term; N]| {
-            let mut all = [0; LONGEST];
-            all[..N].copy_from_slice(&words);
-            all
-        };
-        let rows = std::mem::take(&mut self.cells).into_iter();
-        tally.rows[N - 1].extend(rows.map(|(words, cell)| Row {
-            group,
-            words: padded(words),
-            count: cell.count,
-            texts: cell.texts,
-        }));
-        if let Some(places) = &mut self.places {
-            tally.places[N - 1].extend(places.drain(..).map(|(words, text)| Place {
-                group,
-                words: padded(words),
-                text,
-            }));
+        let places = self.places.drain(..);
+        tally.places[0].extend(places.map(|(term, text)| Place { group, words: Words::new(&[term]), text }));
+        for term in self.used.drain(..) {
+            let Cell { count, texts, .. } = std::mem::take(&mut self.cells[term as usize]);
+            tally.rows[0].push(Row { group, words: Words::new(&[term]), count, texts });
         }
     }
+}
+
+/// What phrases are sorted by: two words fit one number.
+trait Key: Copy + Ord {
+    fn words(self) -> Words;
+}
+
+impl Key for u64 {
+    fn words(self) -> Words {
+        Words { pair: self, rest: [0; LONGEST - 2] }
+    }
+}
+
+impl Key for Words {
+    fn words(self) -> Words {
+        self
+    }
+}
+
+/// Phrases of more than one word. Most of them are rare, and to find each in a table would wait for memory every time:
+/// they are noted as they come and counted in bundles, which are sorted.
+struct Phrases<K> {
+    seen: Vec<(K, u32)>,
+    keep_places: bool,
+    /// Rows that are left of the last time equal ones were added up.
+    settled: usize,
+}
+
+impl<K: Key> Phrases<K> {
+    /// Phrases of a bundle.
+    const FULL: usize = 1 << 18;
+
+    fn new(keep_places: bool) -> Self {
+        Self { seen: Vec::new(), keep_places, settled: 0 }
+    }
+
+    fn bundle_full(&mut self, group: u32, tally: &mut Tally, length: usize) {
+        if self.seen.len() >= Self::FULL {
+            self.bundle(group, tally, length);
+        }
+    }
+
+    fn bundle(&mut self, group: u32, tally: &mut Tally, length: usize) {
+        self.seen.sort_unstable();
+        let rows = &mut tally.rows[length - 1];
+        for equal in self.seen.chunk_by(|one, other| one.0 == other.0) {
+            let words = equal[0].0.words();
+            let mut texts = 0;
+            for same in equal.chunk_by(|one, other| one.1 == other.1) {
+                texts += 1;
+                if self.keep_places {
+                    tally.places[length - 1].push(Place { group, words, text: same[0].1 });
+                }
+            }
+            rows.push(Row { group, words, count: u32::try_from(equal.len()).unwrap_or(u32::MAX), texts });
+        }
+        self.seen.clear();
+        // So that memory grows with the number of different phrases only.
+        if rows.len() > 2 * self.settled + 4 * Self::FULL {
+            rows.sort_by_key(Row::order);
+            add_up(rows);
+            self.settled = rows.len();
+        }
+    }
+}
+
+/// Adds up equal phrases, which stand side by side.
+pub(super) fn add_up(rows: &mut Vec<Row>) {
+    rows.dedup_by(|next, kept| {
+        let same = next.group == kept.group && next.words == kept.words;
+        if same {
+            kept.count = kept.count.saturating_add(next.count);
+            kept.texts += next.texts;
+        }
+        same
+    });
 }

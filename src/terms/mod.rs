@@ -14,4 +14,4 @@ mod tokens;
 pub(crate) use context::{Context, Pattern, ValueType};
 pub(crate) use count::{Counter, Counting, LONGEST, Row, Tally};
 pub(crate) use form::{Forms, Wording, stop_words};
-pub(crate) use merge::{Counted, Counts};
+pub(crate) use merge::Counts;

@@ -28,7 +28,7 @@ fn sorted(strings: impl Iterator<Item = String>) -> Vec<String> {
     strings
 }
 
-fn check(facts: &Value, chunk: &Chunk, wrong: &mut Vec<String>) {
+pub(super) fn check(facts: &Value, chunk: &Chunk, wrong: &mut Vec<String>) {
     let name = facts["url"].as_str().unwrap_or_default();
     let expected = facts["items"].as_array().unwrap();
     if chunk.items.len() < expected.len() {

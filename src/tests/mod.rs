@@ -3,20 +3,23 @@
 mod formats;
 mod golden;
 mod invariants;
+mod printed;
+mod profiles;
+mod renderings;
 
 use std::sync::Arc;
 
 use crate::document::Document;
 use crate::parse::parse;
 use crate::pipeline::{Facts, Input, Options, Progress, Stages, read};
-use crate::profile::Profile;
+use crate::profile::Choice;
 use crate::source::Settings;
 use crate::tables::{Chunk, Given};
 use crate::vocabulary::Vocabulary;
 
 fn options(threads: Option<usize>) -> Options {
     let vocabulary: Arc<Vocabulary> = Vocabulary::shipped().unwrap();
-    let profile = Profile::named("auto").unwrap();
+    let profile = Choice::of("auto").unwrap();
     let settings = Settings::default();
     Options { facts: Facts::default(), profile, settings, threads, vocabulary, stages: Stages::ALL }
 }
@@ -74,7 +77,9 @@ fn batches_hold_every_document_once_in_order_and_no_more_than_asked() {
 /// Rows of one document.
 fn rows_of(document: &Document) -> Chunk {
     let vocabulary = Vocabulary::shipped().unwrap();
-    let parsed = parse(document, Profile::named("auto").unwrap(), &vocabulary, Stages::ALL);
+    let auto = Choice::of("auto").unwrap();
+    let profile = auto.for_text(&document.text, &document.origin.name).profile;
+    let parsed = parse(document, profile, &vocabulary, Stages::ALL);
     let mut chunk = Chunk::default();
     chunk.push(document, &parsed, &vocabulary, |_, _| Given::default());
     chunk

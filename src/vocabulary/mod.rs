@@ -93,6 +93,37 @@ impl Vocabulary {
         self.matcher.meanings(hit)
     }
 
+    /// Whether a printed name is that of a known outlet, or of one of several.
+    pub(crate) fn names_outlet(&self, printed: &str) -> bool {
+        !matches!(self.outlets.resolve(printed, &[], |city| self.gazetteer.place(city)), Resolution::Unknown)
+    }
+
+    /// The country that a heading names, the first of several: `Sudan`, `Chechnya (Russia)`, `India-Pakistan`. None when the
+    /// label says anything else.
+    pub(crate) fn country_named(&self, label: &str) -> Option<CountryId> {
+        let mut hits = Vec::new();
+        self.scan_names(label, 0, &mut hits);
+        let (mut found, mut at) = (None, 0);
+        for hit in hits {
+            let place = self.meanings(hit).iter().find_map(|meaning| match *meaning {
+                Meaning::Entry(entry) => {
+                    let entry = self.gazetteer.get(entry);
+                    // `Korean Peninsula` names no country, while a country may share its name with a place elsewhere.
+                    let country =
+                        entry.kind == MentionKind::Name || entry.kind.is_place() && entry.countries.len() == 1;
+                    entry.countries.first().filter(|_| country).copied()
+                }
+                Meaning::Outlet(_) | Meaning::Term(_) => None,
+            });
+            if hit.start < at || !joins_names(&label[at..hit.start]) {
+                continue;
+            }
+            found = found.or(Some(place?));
+            at = hit.end;
+        }
+        found.filter(|_| joins_names(&label[at..]))
+    }
+
     /// Whether some form starts with this word.
     pub(crate) fn knows(&self, word: &str) -> bool {
         self.matcher.starts_with(word)
@@ -106,6 +137,14 @@ impl Vocabulary {
         let unique: std::collections::BTreeSet<String> = surfaces.map(|surface| surface.text).collect();
         unique.into_iter().collect()
     }
+}
+
+/// Whether a stretch of a heading holds nothing but what stands around names of places.
+fn joins_names(stretch: &str) -> bool {
+    let words = stretch.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words
+        .into_iter()
+        .all(|word| ["and", "the", "of", "north", "south"].iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 /// Rows of a CSV table as `T`, each with its line number.

@@ -1,5 +1,9 @@
 """Words and phrases: counted against texts whose phrases are known, scored against scipy."""
 
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 
 import dateline as dl
@@ -179,3 +183,43 @@ def test_missing_texts_have_no_words():
 def test_what_cannot_be_meant_is_refused(sample, wrong):
     with pytest.raises(dl.errors.InvalidArgument):
         dl.terms(sample, **wrong)
+
+
+def test_many_phrases_are_counted_as_polars_counts_them():
+    # More than a thread keeps at once, so that they are counted in parts and added up on the way.
+    random = np.random.default_rng(9)
+    numbers = pl.DataFrame({"item": np.repeat(np.arange(4000), 400), "word": random.integers(0, 1500, 1_600_000)})
+    texts = numbers.group_by("item", maintain_order=True).agg(text=pl.col("word").cast(pl.String).str.join(" "))
+    pairs = numbers.with_columns(next=pl.col("word").shift(-1).over("item")).drop_nulls()
+    expected = pairs.group_by("word", "next").agg(frequency=pl.len(), docfreq=pl.col("item").n_unique())
+    expected = expected.select(pl.format("{} {}", "word", "next").alias("feature"), "frequency", "docfreq")
+    for threads in (1, 2):
+        found = dl.terms(texts, ngrams=2, stop=None, threads=threads).select("feature", "frequency", "docfreq")
+        assert_frame_equal(found.sort("feature"), expected.sort("feature"), check_dtypes=False)
+
+
+COUNT = """
+import signal, sys, dateline as dl, polars as pl
+signal.signal(signal.SIGINT, signal.default_int_handler)
+text = " ".join(f"w{n % 997} w{n % 1009}" for n in range(100_000))
+texts = pl.DataFrame({"text": pl.Series([text]).gather([0] * 2000)})  # two gigabytes that share one
+print("counting", flush=True)
+try:
+    dl.terms(texts, stop=None) if sys.argv[1] == "terms" else dl.kwic(texts, "x*")
+except KeyboardInterrupt:
+    sys.exit(77)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", ["terms", "kwic"])
+def test_ctrl_c_stops_a_long_count_within_a_second(verb):
+    process = subprocess.Popen([sys.executable, "-c", COUNT, verb], stdout=subprocess.PIPE, text=True)
+    process.stdout.readline()
+    time.sleep(0.5)
+    assert process.poll() is None, "the texts are too short for this machine"
+    sent = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 77
+    assert time.monotonic() - sent < 1.0
+    process.stdout.close()

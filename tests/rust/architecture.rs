@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["segment", "source"],
     &["masthead"],
     &["parse"],
-    &["annotate", "chronology", "identity"],
+    &["annotate", "chronology", "identity", "inference"],
     &["tables"],
     &["pipeline"],
     &["frame"],

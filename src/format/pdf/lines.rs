@@ -13,6 +13,16 @@ pub(super) struct Line {
     pub x1: f32,
     pub y: f32,
     pub size: f32,
+    pub column: Column,
+}
+
+/// Which of two columns a line is in, where they had to be told apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Column {
+    #[default]
+    Whole,
+    Left,
+    Right,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +47,8 @@ impl Line {
 
 /// Gaps in parts of the size of the letters: between words, and between columns or cells.
 const WORD_GAP: f32 = 0.15;
+/// A space that is drawn without any width is none: browsers have one in place of each soft hyphen.
+const SPACE: f32 = 0.04;
 const COLUMN_GAP: f32 = 1.2;
 /// Letters on one line may stand this much higher or lower, as footnote marks do.
 const RISE: f32 = 0.4;
@@ -66,11 +78,19 @@ fn fragments(text: &str, glyphs: &[Glyph]) -> Vec<Line> {
         let gap = fragments.last().and_then(|last| gap(last, glyph));
         match (gap, fragments.last_mut()) {
             (Some(gap), Some(last)) if gap < COLUMN_GAP * last.size => {
-                append(last, glyph, shown.trim(), spaced || gap > WORD_GAP * last.size);
+                let narrowest = if spaced { SPACE } else { WORD_GAP };
+                append(last, glyph, shown.trim(), gap > narrowest * last.size);
             }
             _ => {
                 let word = Word { text: shown.trim().to_owned(), x1: glyph.x1, link: glyph.link, glued: false };
-                fragments.push(Line { words: vec![word], x0: glyph.x0, x1: glyph.x1, y: glyph.y, size: glyph.size });
+                fragments.push(Line {
+                    words: vec![word],
+                    x0: glyph.x0,
+                    x1: glyph.x1,
+                    y: glyph.y,
+                    size: glyph.size,
+                    column: Column::Whole,
+                });
             }
         }
         spaced = false;
@@ -133,9 +153,9 @@ fn by_columns(mut fragments: Vec<Line>, gutter: f32) -> Vec<Line> {
             lines.append(&mut right);
             lines.push(line);
         } else if line.x0 < gutter - slack {
-            lines.push(line);
+            lines.push(Line { column: Column::Left, ..line });
         } else {
-            right.push(line);
+            right.push(Line { column: Column::Right, ..line });
         }
     }
     lines.append(&mut right);
@@ -157,6 +177,7 @@ fn side_by_side(fragments: Vec<Line>) -> Vec<Line> {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss, reason = "small numbers")]
 mod tests {
     use super::*;
 

@@ -66,9 +66,10 @@ fn is_number(masked: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss, reason = "small numbers")]
 mod tests {
     use super::*;
-    use crate::format::pdf::lines::Word;
+    use crate::format::pdf::lines::{Column, Word};
 
     fn page(lines: &[&str]) -> Vec<Line> {
         let line = |(at, text): (usize, &&str)| Line {
@@ -77,6 +78,7 @@ mod tests {
             x1: 100.0,
             y: at as f32 * 12.0,
             size: 10.0,
+            column: Column::Whole,
         };
         lines.iter().enumerate().map(line).collect()
     }

@@ -25,3 +25,6 @@ pub(super) fn render(_: &[u8], _: &super::Limits) -> super::Rendered {
     let message = "this build reads no PDF files: build it with the cargo feature `pdf`, or make them text first, with `pdftotext`";
     super::Rendered::unfit(crate::diagnostic::Code::FormatNotBuilt, message.to_owned())
 }
+
+#[cfg(all(test, feature = "pdf"))]
+mod tests;

@@ -1,6 +1,8 @@
 //! Lines to paragraphs: one line of text each, words that were broken at the end of a line whole again.
 
-use super::lines::{Line, Word};
+use rustc_hash::FxHashMap;
+
+use super::lines::Line;
 use super::margins::running;
 use crate::format::compose::Composer;
 
@@ -22,7 +24,8 @@ struct Paragraph<'p> {
 struct Run<'p> {
     lines: Vec<&'p Line>,
     left: f32,
-    right: f32,
+    /// Where full lines end, by the size of their letters.
+    rights: FxHashMap<i32, f32>,
     /// Distance of lines in parts of the size of their letters, where nothing parts them.
     leading: f32,
 }
@@ -86,13 +89,16 @@ fn runs(lines: Vec<&Line>) -> Vec<Run<'_>> {
         match runs.last_mut() {
             Some(run) if below(run, line) => {
                 run.left = run.left.min(line.x0);
-                run.right = run.right.max(line.x1);
                 run.lines.push(line);
             }
-            _ => runs.push(Run { lines: vec![line], left: line.x0, right: line.x1, leading: 0.0 }),
+            _ => runs.push(Run { lines: vec![line], left: line.x0, rights: FxHashMap::default(), leading: 0.0 }),
         }
     }
     for run in &mut runs {
+        for line in &run.lines {
+            let right = run.rights.entry(half_points(line.size)).or_insert(line.x1);
+            *right = right.max(line.x1);
+        }
         let mut distances: Vec<f32> = run.lines.windows(2).map(|pair| (pair[1].y - pair[0].y) / pair[1].size).collect();
         distances.sort_unstable_by(f32::total_cmp);
         // Lines inside paragraphs are closer than paragraphs: of few lines the closest count.
@@ -102,19 +108,32 @@ fn runs(lines: Vec<&Line>) -> Vec<Run<'_>> {
 }
 
 fn below(run: &Run, line: &Line) -> bool {
-    run.lines.last().is_some_and(|last| line.y >= last.y - last.size * 0.5) && line.x0 < run.right && line.x1 > run.left
+    run.lines.last().is_some_and(|last| {
+        let across = line.x0 < last.x1.max(run.left + last.size) && line.x1 > run.left;
+        across && line.y >= last.y - last.size * 0.5 && line.column == last.column
+    })
+}
+
+/// Sizes of letters to half a point.
+fn half_points(size: f32) -> i32 {
+    (size * 2.0).round() as i32
+}
+
+/// Letters of one size, as near as files keep to it.
+fn alike(one: f32, other: f32) -> bool {
+    (0.89..=1.12).contains(&(one / other))
 }
 
 /// Whether the next line of a column begins a paragraph: by space, size or indent, or since its first word would have
 /// found room on the line before.
 fn parts(run: &Run, last: &Line, next: &Line) -> bool {
     let size = last.size.max(next.size);
-    let ratio = next.size / last.size;
     let indented = next.x0 > run.left + size * 0.8 && last.x0 <= run.left + size * 0.5;
     let first = next.words.first().map_or(0.0, |word| word.x1 - next.x0);
-    let room = run.right - last.x1 > first + size * 0.5;
+    let right = run.rights.get(&half_points(last.size)).copied().unwrap_or(last.x1);
+    let room = right - last.x1 > first + size;
     let distance = (next.y - last.y) / next.size;
-    !(0.89..=1.12).contains(&ratio) || distance > run.leading * 1.35 || indented || room
+    !alike(next.size, last.size) || distance > run.leading * 1.35 || indented || room
 }
 
 /// Whether a paragraph that reached the end of its column goes on in the next.
@@ -123,7 +142,7 @@ fn flows_on(last: &Line, next: &Line) -> bool {
         word.text.trim_end_matches(['"', '”', '’', '\'', ')', ']']).ends_with(['.', '?', '!', ':', ';'])
     });
     let small = next.words.first().is_some_and(|word| word.text.starts_with(char::is_lowercase));
-    small && !ended && (0.89..=1.12).contains(&(next.size / last.size))
+    small && !ended && alike(next.size, last.size)
 }
 
 fn write(paragraph: &Paragraph, composer: &mut Composer) {
@@ -173,8 +192,10 @@ fn at_line_end<'w>(last: &'w str, next: &str) -> (&'w str, bool) {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss, reason = "small numbers")]
 mod tests {
     use super::*;
+    use crate::format::pdf::lines::{Column, Word};
 
     fn line(x0: f32, y: f32, text: &str) -> Line {
         let mut x = x0;
@@ -186,7 +207,7 @@ mod tests {
                 Word { text: word.to_owned(), x1, link: 0, glued: false }
             })
             .collect();
-        Line { x1: words.last().map_or(x0, |word| word.x1), words, x0, y, size: 10.0 }
+        Line { x1: words.last().map_or(x0, |word| word.x1), words, x0, y, size: 10.0, column: Column::Whole }
     }
 
     fn read(pages: &[&[(f32, f32, &str)]]) -> String {
@@ -234,10 +255,14 @@ mod tests {
     #[test]
     fn a_paragraph_goes_on_over_the_page_and_the_foot_stands_behind_it() {
         let first = [(0.0, 0.0, "The minister said on"), (0.0, 60.0, "Page 1")];
-        let second = [(0.0, 0.0, "monday that it had ended."), (0.0, 12.0, "Next one here."), (0.0, 60.0, "Page 2")];
+        let second = [
+            (0.0, 0.0, "monday that it had ended."),
+            (0.0, 12.0, "Next one here is longer than it."),
+            (0.0, 60.0, "Page 2"),
+        ];
         assert_eq!(
             read(&[&first, &second]),
-            "The minister said on monday that it had ended.\n\nPage 1\n\nNext one here.\n\nPage 2"
+            "The minister said on monday that it had ended.\n\nPage 1\n\nNext one here is longer than it.\n\nPage 2"
         );
     }
 }

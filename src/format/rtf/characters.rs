@@ -60,7 +60,7 @@ impl Characters {
     /// A half of UTF-16 as RTF writes it, which is signed.
     pub(super) fn unicode(&mut self, number: i32) {
         self.decode_bytes();
-        self.halves.push((number & 0xffff) as u16);
+        self.halves.extend(u16::try_from(number & 0xffff));
     }
 
     pub(super) fn take(&mut self) -> String {
