@@ -82,9 +82,10 @@ impl Chunk {
         for row in slice(&from.issues, issues) {
             let mut row = row.clone();
             row.document = new;
-            for text in [&mut row.series, &mut row.title, &mut row.note] {
+            for text in [&mut row.series, &mut row.volume, &mut row.part, &mut row.title, &mut row.note] {
                 *text = text.map(|text| moved.text(text));
             }
+            row.profile = moved.text(row.profile);
             row.printed = row.printed.map(|date| moved.date(date));
             for list in [&mut row.editors, &mut row.categories, &mut row.regions, &mut row.headlines] {
                 *list = self.take_list(from, *list, moved);
@@ -99,6 +100,7 @@ impl Chunk {
             row.text = row.text.map(|text| moved.text(text));
             row.note = row.note.map(|text| moved.text(text));
             row.heading = row.heading.map(|date| moved.date(date));
+            row.sections = self.take_list(from, row.sections, moved);
             row.categories =
                 pooled(&mut self.category_lists, slice(&from.category_lists, row.categories).iter().copied());
             row.countries = pooled(&mut self.country_lists, slice(&from.country_lists, row.countries).iter().copied());

@@ -173,7 +173,12 @@ def test_what_no_column_rests_on_does_not_run(spy):
 
 def test_without_a_stage_its_columns_are_empty():
     batches = dl.scanning._core.Batches.files(
-        [str(SAMPLE)], dl.scanning._core.Facts({}, {}, {}), "auto", None, dl.vocabulary.shipped()
+        [str(SAMPLE)],
+        dl.scanning._core.Facts({}, {}, {}),
+        "auto",
+        dl.limits.settings(None, "text"),
+        None,
+        dl.vocabulary.shipped(),
     )
     frame = batches.rows(range(len(batches)), "items", {"items"}, None)
     assert frame["country"].count() == 0
