@@ -128,6 +128,7 @@ class Concordance:
     def _repr_html_(self) -> str:
         aligned = ("left;opacity:.65", "right", "center;font-weight:bold", "left")
         rules = [f".dateline-kwic td:nth-child({n}){{text-align:{how}}}" for n, how in enumerate(aligned, 1)]
+        rules.append(".dateline-kwic{color:inherit;font-size:inherit}")
         rules.append(".dateline-kwic td{border:none;padding:.1em .4em;white-space:nowrap;background:none}")
         style = f"<style>{''.join(rules)}</style>"
         cells = (

@@ -121,7 +121,9 @@ pub(crate) fn read<T: AsRef<str> + Sync + Send>(
         let batches = input.batches(documents, |_| BATCH).into_par_iter();
         let read: Vec<Vec<Chunk>> =
             batches.map(|batch| read_batch(input, &documents[batch], options, progress)).collect::<Result<_>>()?;
-        Ok(in_order(read.into_iter().flatten().collect()))
+        let chunks = read.into_iter().flatten().collect();
+        // Texts stay as they were given; a container may hold its members in any order.
+        Ok(if let Input::Files(_) = input { in_order(chunks) } else { chunks })
     };
     in_pool(options.threads, work)?
 }

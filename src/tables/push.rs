@@ -191,7 +191,8 @@ impl Pusher<'_> {
             part: issue.masthead.part.map(|span| self.value(span)),
             profile: self.profile,
             title: match (issue.masthead.title, issue.from_name.as_ref().and_then(|named| named.title.as_deref())) {
-                (Some(span), _) => Some(self.value(span)),
+                // A title that is nothing but markup is none.
+                (Some(span), _) => Some(self.value(span)).filter(|title| title.len > 0),
                 (None, declared) => declared.map(|title| self.chunk.keep_value(title)),
             },
             printed: issue.masthead.published.map(|(date, span)| self.date(date, span)),

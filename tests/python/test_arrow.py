@@ -128,15 +128,19 @@ VERBS = {
     "concentration": {},
     "contrast": {"before": ("2008-01-01", "2012-12-31"), "after": ("2019-01-01", "2025-12-31"), "by": "country"},
     "cooccurrence": {},
+    "dispersion": {},
     "frequency": {"by": "country"},
     "gaps": {},
+    "kwic": {"pattern": "minister*"},
     "lag": {},
+    "terms": {},
     "timeline": {"by": "country"},
 }
 
 
 def test_all_verbs_are_tested_below():
-    assert set(VERBS) | {"as_graph"} == set(namespace.VERBS)
+    # The others take the results of verbs, or two tables.
+    assert set(VERBS) | {"as_concordance", "as_graph", "keyness"} == set(namespace.VERBS)
 
 
 def arrow_backed(frame):
