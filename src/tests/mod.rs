@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::parse::parse;
 use crate::pipeline::{Facts, Input, Options, Progress, Stages, read};
-use crate::profile::{Choice, Profile};
+use crate::profile::Choice;
 use crate::source::Settings;
 use crate::tables::{Chunk, Given};
 use crate::vocabulary::Vocabulary;
