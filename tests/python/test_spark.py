@@ -193,6 +193,7 @@ def victim(worker, kind):
 @pytest.mark.parametrize("kind", ["python worker", "executor"])
 def test_a_process_that_dies_loses_no_row_and_doubles_none(session, workers, whole, tmp_path, kind):
     _, processes = workers
+
     def slowly(batches):
         for batch in batches:
             time.sleep(0.5)
