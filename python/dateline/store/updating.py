@@ -15,7 +15,7 @@ from .. import _core
 from ..entries import entries
 from ..errors import FileError, InvalidArgument, StoreBusy, StoreError
 from ..limits import Limits, settings
-from ..reading import Date, Progress, Source, core_arguments, reporting, core_errors
+from ..reading import Date, Progress, Source, core_arguments, core_errors, reporting
 from ..remote import is_address
 from ..schemas import TABLES, schema
 from ..vocabulary import Table
