@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3_polars::{PyDataFrame, PySeries};
 
 use super::polars_error;
-use super::reading::watch;
+use super::watch::watch;
 use crate::frame::resemblances_frame;
 use crate::pipeline::resemblance::resemblances;
 use crate::resemblance::Near;
