@@ -66,7 +66,7 @@ pub(crate) fn documents_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
     let columns = vec![
         counts("entry", rows().map(|(_, row)| row.entry)),
         texts("document", rows().map(|(chunk, row)| Some(chunk.text(row.name)))),
-        numbers::<UInt64Type>("bytes", rows().map(|(_, row)| Some(row.roles.iter().sum()))),
+        numbers::<UInt64Type>("bytes", rows().map(|(_, row)| Some(row.roles.iter().sum::<u64>()))),
     ];
     DataFrame::new(columns[0].len(), columns)
 }
