@@ -43,7 +43,7 @@ class ArrowTable:
     --------
     >>> import dateline as dl, polars as pl
     >>> dl.items_arrow(pl.DataFrame({"text": []}, schema={"text": pl.String}))
-    ArrowTable(0 rows, 33 columns)
+    ArrowTable(0 rows, 35 columns)
     """
 
     def __init__(self, frame: pl.DataFrame) -> None:

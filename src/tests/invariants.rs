@@ -60,8 +60,9 @@ fn check_spans(text: &str, chunk: &Chunk) {
         item.headline_span.into_iter().chain(item.note_span).for_each(|span| inside(span, item.span));
     }
     for citation in &chunk.citations {
+        // A source printed before several items stands above the later ones.
         let item = chunk.items[citation.item as usize].span;
-        inside(citation.span, item);
+        inside(citation.span, if citation.form == Form::Before.as_str() { whole } else { item });
         inside(citation.outlet_span, citation.span);
         citation.date.into_iter().for_each(|date| inside(date.span, citation.span));
     }
