@@ -153,11 +153,8 @@ impl Counter<'_> {
             return;
         }
         let order = NumericOrder::default();
-        let closing: Vec<citation::Bracket> =
-            citation::brackets(printed, order).into_iter().filter(|bracket| bracket.closes).collect();
-        if closing.iter().any(|bracket| bracket.citations.iter().any(|c| c.date.is_some())) {
-            self.count("citation", "bracket", tail(printed));
-        } else if !closing.is_empty() {
+        let closes = citation::brackets(printed, order).iter().any(|bracket| bracket.closes);
+        if closes {
             self.count("citation", "bracket", tail(printed));
         } else if citation::links(printed).iter().any(|link| link.closes) {
             self.count("citation", "link", tail(printed));

@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod format;
 mod matcher;
+mod resemblance;
 mod terms;
 mod value;
 

@@ -13,6 +13,9 @@ Counted are the tables by `timeline`, `frequency`, `terms`, `keyness`, `dispersi
 `bursts`, `changepoints`, `lag`, `concentration` and `gaps`, and searched by `kwic`. They take an `Archive` or any
 Polars or pandas frame with the columns of its tables, and are methods of Polars frames too:
 `items.dateline.timeline(every="1mo")`.
+
+`duplicates` finds items that are printed twice, `threads` those that go on with a story. `update` keeps the tables of a
+growing archive in a store, `open` reads them there.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -33,6 +36,7 @@ from .recognition import citations, mentions
 from .reports import report
 from .scanning import scan
 from .schemas import schema
+from .store import open, update  # noqa: A004
 from .suggestions import suggest_outlets
 from .versions import show_versions
 from .vocabulary import categories, countries, outlets
@@ -41,11 +45,13 @@ if TYPE_CHECKING:
     from .change import bursts, changepoints
     from .concordance import as_concordance, kwic
     from .evenness import dispersion
+    from .followups import threads
     from .frequencies import frequency
     from .keywords import keyness
     from .network import as_graph, cooccurrence
     from .periods import contrast
     from .phrases import terms
+    from .reprints import duplicates
     from .series import gaps
     from .sources import concentration, lag
     from .tidy import UndatedItems
@@ -72,6 +78,7 @@ __all__ = [
     "countries",
     "diff_profiles",
     "dispersion",
+    "duplicates",
     "errors",
     "facts_arrow",
     "frequency",
@@ -83,6 +90,7 @@ __all__ = [
     "lag",
     "mentions",
     "mentions_arrow",
+    "open",
     "outlets",
     "parse",
     "plot",
@@ -99,7 +107,9 @@ __all__ = [
     "suggest_outlets",
     "terms",
     "test_profile",
+    "threads",
     "timeline",
+    "update",
 ]
 
 

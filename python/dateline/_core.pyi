@@ -6,9 +6,12 @@ import polars as pl
 __all__ = [
     "Batches",
     "Facts",
+    "Holdings",
+    "Lock",
     "Settings",
     "Settled",
     "Tables",
+    "Unsettled",
     "Vocabulary",
     "__version__",
     "compact",
@@ -22,6 +25,7 @@ __all__ = [
     "profile_scores",
     "profile_text",
     "read",
+    "resembling",
     "settle",
     "shipped_profiles",
     "stop_words",
@@ -68,6 +72,33 @@ class Tables:
     def coverage(self) -> pl.DataFrame: ...
 
 @final
+class Holdings:
+    def __new__(
+        cls,
+        sources: list[str],
+        facts: Facts,
+        profile: str,
+        settings: Settings,
+        threads: int | None,
+        vocabulary: Vocabulary,
+    ) -> Holdings: ...
+    def files(self) -> list[tuple[str, str, int]]: ...
+    def hashes(self, files: list[int]) -> list[str | None]: ...
+    def read(self, files: list[int], progress: Callable[[int, int], object] | None = None) -> Unsettled: ...
+
+@final
+class Unsettled:
+    def documents(self) -> pl.DataFrame: ...
+    def facts(self) -> pl.DataFrame: ...
+    def tables(self, settled: Settled) -> Tables: ...
+
+@final
+class Lock:
+    @staticmethod
+    def acquire(path: str) -> Lock | None: ...
+    def release(self) -> None: ...
+
+@final
 class Batches:
     @staticmethod
     def files(
@@ -110,6 +141,15 @@ class Settled:
 
 def of_each(texts: pl.Series, wanted: str, profile: str, threads: int | None, vocabulary: Vocabulary) -> pl.Series: ...
 def compact(frame: pl.DataFrame) -> pl.DataFrame: ...
+def resembling(
+    texts: pl.Series,
+    days: list[int],
+    length: int,
+    threshold: float,
+    most: int | None,
+    reach: int,
+    threads: int | None,
+) -> pl.DataFrame: ...
 def settle(facts: pl.DataFrame) -> pl.DataFrame: ...
 def read(
     sources: list[str],

@@ -63,7 +63,7 @@ class Archive:
     """
 
     def __init__(self, tables: _Tables, originals: Originals, vocabulary: _core.Vocabulary | None = None) -> None:
-        self._frames: dict[str, pl.DataFrame] = {name: getattr(tables, name) for name in TABLES}
+        self._frames: Mapping[str, pl.DataFrame] = {name: getattr(tables, name) for name in TABLES}
         self._coverage = tables.coverage
         self._originals = originals
         self._vocabulary = shipped() if vocabulary is None else vocabulary

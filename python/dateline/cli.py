@@ -1,4 +1,4 @@
-"""The `dateline` command: `parse`, `check`, `show`, `report` and `profile`."""
+"""The `dateline` command: `parse`, `check`, `show`, `report`, `update` and `profile`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .errors import DatelineError, DocumentChanged, SourceNotFound
 from .layouts import command
 from .reading import read
 from .reports import check_name, report
+from .store import command as stores
 from .writing import format_of, write_table
 
 __all__ = ["main"]
@@ -31,9 +32,10 @@ examples:
   dateline check archive/ --severity warning  what was not understood, and where
   dateline show archive/ russia-reform-monitor/2567/3
   dateline report archive/ -o report.html     figures, and the items behind them, as one page
+  dateline update archive/ store/             keep its tables in a store; read only what is new
 
 SRC is a file, a folder (with all below it), a glob in quotes, or several of these; what is in archives, mailboxes and
-tables is read, too. 'dateline COMMAND --help' says more.
+tables is read, too. It may be a store. 'dateline COMMAND --help' says more.
 """
 
 SEVERITIES = ("info", "warning", "error")
@@ -72,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "slash, is a folder and receives the five tables: issues, items, citations, mentions and diagnostics.",
         formatter_class=layout,
     )
-    _sources(parse)
+    add_sources(parse)
     parse.add_argument("-o", "--output", metavar="OUT", required=True, help="file or folder to write")
     parse.add_argument(
         "--format", choices=("parquet", "csv", "ndjson"), default="parquet", help="of the tables in a folder"
@@ -87,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         "The exit status is 1 when there are errors.",
         formatter_class=layout,
     )
-    _sources(check)
+    add_sources(check)
     check.add_argument("--severity", choices=SEVERITIES, default="info", help="least severity that is shown (all)")
     check.set_defaults(run=_check)
 
@@ -100,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         "The environment variable NO_COLOR, when set, turns colours off unless --color says always.",
         formatter_class=layout,
     )
-    _sources(show)
+    add_sources(show)
     show.add_argument("item_id", metavar="ITEM_ID", help="as in the column item_id: series/number/item")
     show.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="marks in colour (auto: on a terminal)"
@@ -114,16 +116,17 @@ def _parser() -> argparse.ArgumentParser:
         "each bar the items behind it with their evidence marked.",
         formatter_class=layout,
     )
-    _sources(page)
+    add_sources(page)
     page.add_argument("-o", "--output", metavar="OUT", required=True, help="file to write, ending in .html")
     page.add_argument("--title", help="of the page (names of the series by default)")
     page.add_argument("--every", metavar="LENGTH", help="windows of the timeline: 1w, 1mo, 1q, 1y (by the span)")
     page.set_defaults(run=_report)
+    stores.add_update(commands, add_sources, Bar)
     command.add(commands)
     return parser
 
 
-def _sources(command: argparse.ArgumentParser) -> None:
+def add_sources(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", metavar="SRC", nargs="+", help="file, folder, glob or container")
     facts = command.add_argument_group("facts that the text lacks")
     facts.add_argument("--published", metavar="DATE", help="date of the issue, as 2023-02-28")
@@ -154,7 +157,9 @@ def _limit(given: str) -> tuple[str, int]:
 
 
 def _read(arguments: argparse.Namespace) -> Archive:
-    bar = _Bar() if sys.stderr.isatty() else None
+    if (stored := stores.opened(arguments)) is not None:
+        return stored
+    bar = Bar() if sys.stderr.isatty() else None
     try:
         return read(
             arguments.source,
@@ -175,7 +180,7 @@ def _read(arguments: argparse.Namespace) -> Archive:
             bar.clear()
 
 
-class _Bar:
+class Bar:
     """Bytes read so far, on one line of the terminal that is wiped at the end."""
 
     WIDTH = 30

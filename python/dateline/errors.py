@@ -16,6 +16,9 @@ __all__ = [
     "InvalidArgument",
     "MissingPackage",
     "SourceNotFound",
+    "StoreBusy",
+    "StoreChanged",
+    "StoreError",
     "UnknownDocument",
     "UnknownItem",
     "VocabularyError",
@@ -32,6 +35,18 @@ class SourceNotFound(DatelineError, FileNotFoundError):
 
 class FileError(DatelineError, OSError):
     """A source, or a file to be written, that the operating system refuses."""
+
+
+class StoreError(DatelineError, OSError):
+    """A store that cannot be opened or updated; the message says why and what to do."""
+
+
+class StoreBusy(StoreError):
+    """Another process is updating the store."""
+
+
+class StoreChanged(StoreError):
+    """A store was updated twice since it was opened, so the tables that were asked for are gone. Open it again."""
 
 
 class InvalidArgument(DatelineError, ValueError):
@@ -76,7 +91,9 @@ class DocumentChanged(DatelineError):
     """A file is no longer what was read, so byte offsets into it mean nothing. Read the archive again."""
 
     def __init__(self, document: str, path: str) -> None:
-        super().__init__(f"{path}: changed since it was read as {document!r}; read the archive again")
+        super().__init__(
+            f"{path}: changed since it was read as {document!r}; read the archive again, or update its store"
+        )
         self.document = document
         self.path = path
 

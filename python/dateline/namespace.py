@@ -20,12 +20,14 @@ VERBS = {
     "contrast": "periods",
     "cooccurrence": "network",
     "dispersion": "evenness",
+    "duplicates": "reprints",
     "frequency": "frequencies",
     "gaps": "series",
     "keyness": "keywords",
     "kwic": "concordance",
     "lag": "sources",
     "terms": "phrases",
+    "threads": "followups",
     "timeline": "timelines",
 }
 """The verbs over tables and their modules, which are loaded when first used: numpy takes its time.

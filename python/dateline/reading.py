@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from . import _core
 from .archive import Archive
-from .errors import DocumentError, FileError, InvalidArgument, MissingPackage, SourceNotFound
+from .errors import DatelineError, DocumentError, FileError, InvalidArgument, MissingPackage, SourceNotFound
 from .limits import Limits, settings
 from .originals import Addresses, Files, Strings
 from .places import heading
@@ -109,10 +109,10 @@ def read(
     if are_addresses(sources):
         files = listed(sources, storage_options)
         batches = RemoteBatches(files, facts, profile, bounds, threads, vocabulary)
-        with core_errors(), _reporting(progress) as report:
+        with core_errors(), reporting(progress) as report:
             tables = batches.tables(report)
         return _checked(Archive(tables, Addresses(files, tables, bounds), vocabulary), strict)
-    with core_errors(), _reporting(progress) as report:
+    with core_errors(), reporting(progress) as report:
         tables = _core.read(sources, facts, profile, bounds, threads, report, vocabulary)
     return _checked(Archive(tables, Files(tables.issues, tables.diagnostics, bounds), vocabulary), strict)
 
@@ -165,7 +165,7 @@ def parse(
     documents = {label: text for label, text in zip(labels, strings, strict=True) if text is not None}
     facts = _facts(published, series, headlines)
     vocabulary = build(gazetteer, outlets, lexicon)
-    with core_errors(), _reporting(progress) as report:
+    with core_errors(), reporting(progress) as report:
         tables = _core.parse(
             list(documents.values()), list(documents), facts, profile, _threads(threads), report, vocabulary
         )
@@ -272,6 +272,8 @@ def core_errors() -> Iterator[None]:
     """Errors of the core under the names that `errors` gives them."""
     try:
         yield
+    except DatelineError:
+        raise
     except FileNotFoundError as error:
         raise SourceNotFound(str(error)) from None
     except OSError as error:
@@ -281,7 +283,7 @@ def core_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _reporting(progress: Progress) -> Iterator[Callable[[int, int], object] | None]:
+def reporting(progress: Progress) -> Iterator[Callable[[int, int], object] | None]:
     if progress is None or progress is False:
         yield None
     elif progress is not True:

@@ -1,4 +1,4 @@
-//! Citations as external links of MediaWiki: `[https://example.org (Reuters)]`, and `([https://example.org Reuters])` of old.
+//! Citations as external links of wikitext: `[https://example.org (Reuters)]`, and `([https://example.org Reuters])` of old.
 
 use super::Form;
 use super::bracket::Bracket;

@@ -10,6 +10,7 @@ mod diagnostics;
 mod nested;
 mod recognised;
 mod reference;
+mod resemblance;
 mod settling;
 mod tables;
 mod terms;
@@ -18,7 +19,8 @@ pub(crate) use compact::compact;
 pub(crate) use nested::nested;
 pub(crate) use recognised::{categories_of, citations_in, countries_of, mentions_in, terms_in};
 pub(crate) use reference::{categories, countries, outlets};
-pub(crate) use settling::{KnownIssues, facts_frame, settle};
+pub(crate) use resemblance::resemblances_frame;
+pub(crate) use settling::{KnownIssues, documents_frame, facts_frame, settle};
 pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;
@@ -65,6 +67,16 @@ impl Table {
 /// Builds all tables of an archive, on the threads of the pool it is called in.
 pub(crate) fn frames(chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
     let settled = settle_all(&chunks);
+    all(chunks, settled, vocabulary)
+}
+
+/// Builds all tables of a part of an archive, of whose issues the whole archive is `known`.
+pub(crate) fn part(chunks: Vec<Chunk>, known: &KnownIssues, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
+    let settled = known.settle(&chunks);
+    all(chunks, settled, vocabulary)
+}
+
+fn all(chunks: Vec<Chunk>, settled: Vec<Settled>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
     building(chunks, settled, vocabulary, |builder, diagnostics| {
         let (mentions, (citations, (items, others))) = join(
             || builder.mentions(),

@@ -60,6 +60,17 @@ pub(crate) fn facts_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
     DataFrame::new(found.len(), columns)
 }
 
+/// One row per document: which one of the input it comes from (`entry`), its name, and the length of its text.
+pub(crate) fn documents_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
+    let rows = || chunks.iter().flat_map(|chunk| chunk.documents.iter().map(move |row| (chunk, row)));
+    let columns = vec![
+        counts("entry", rows().map(|(_, row)| row.entry)),
+        texts("document", rows().map(|(chunk, row)| Some(chunk.text(row.name)))),
+        numbers::<UInt64Type>("bytes", rows().map(|(_, row)| Some(row.roles.iter().sum::<u64>()))),
+    ];
+    DataFrame::new(columns[0].len(), columns)
+}
+
 fn hash(digits: Option<&str>) -> PolarsResult<u64> {
     let hash = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
     hash.ok_or_else(|| polars_err!(ComputeError: "content_hash: expected 16 hexadecimal digits, found {digits:?}"))

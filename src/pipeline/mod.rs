@@ -4,7 +4,9 @@
 //! threads. Only this module knows which stage follows which, and only it starts threads.
 
 mod feed;
+mod fingerprint;
 pub(crate) mod recognise;
+pub(crate) mod resemblance;
 pub(crate) mod terms;
 
 use std::collections::HashMap;
@@ -24,6 +26,9 @@ use crate::profile::Choice;
 use crate::source::{Opened, Settings, SourceFile};
 use crate::tables::{Chunk, Given, in_order};
 use crate::vocabulary::Vocabulary;
+
+#[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "stores are kept from Python only"))]
+pub(crate) use fingerprint::fingerprints;
 
 /// Facts the text lacks, by document name, file name, file stem or issue id; under `""` for all documents.
 #[derive(Clone, Debug, Default)]

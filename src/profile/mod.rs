@@ -358,11 +358,17 @@ fn located(text: &str, error: &toml::de::Error) -> String {
     let Some(at) = error.span() else { return error.message().to_owned() };
     let before = &text[..at.start.min(text.len())];
     let line = before.matches('\n').count() + 1;
-    let printed = text.lines().nth(line - 1).unwrap_or("").trim();
-    let key = printed.split(['=', ' ']).next().unwrap_or("");
-    let found = text.get(at).map(|found| found.lines().next().unwrap_or("").trim()).unwrap_or("");
-    let key = if key.is_empty() || key.starts_with(['"', '\'', '{', '#']) { found } else { key };
-    format!("line {line}, {key}: {}", error.message().trim_end())
+    // The values of a list may stand on lines of their own, below their key.
+    let key = text.lines().take(line).collect::<Vec<_>>().into_iter().rev().find_map(key_of);
+    format!("line {line}, {}: {}", key.unwrap_or("the start"), error.message().trim_end())
+}
+
+/// The key that a line of TOML sets, or the table that it opens.
+fn key_of(line: &str) -> Option<&str> {
+    let bare = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let table = line.trim().trim_matches(['[', ']']);
+    let key = line.split('=').next().unwrap_or("").trim();
+    [key, table].into_iter().find(|key| bare(key)).filter(|_| line.contains('=') || line.trim().starts_with('['))
 }
 
 fn line_of(text: &str, key: &str) -> usize {

@@ -97,6 +97,7 @@ fn mistakes_in_a_profile_name_line_and_key() {
         ("name = \"x\"\n[items]\nmarks = [\"{nope}\"]\n", "line 3", "marks"),
         ("name = \"x\"\n[items]\nboundaries = [\"marks\"]\n", "line 3", "boundaries"),
         ("name = \"x\"\n[items]\nboundaries = [\"mark\"]\n", "line 3", "boundaries"),
+        ("name = \"x\"\n[items]\nmarks = [\n    \"{item}\",\n    \"{nope}\",\n]\n", "line 3", "marks"),
         ("about = \"x\"\n", "line 1", "name"),
         ("name = \"auto\"\n", "line 1", "name"),
         ("name = \"x\"\nname = \"y\"\n", "line 2", "name"),

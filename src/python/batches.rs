@@ -181,7 +181,7 @@ pub(super) fn compact(py: Python<'_>, frame: PyDataFrame) -> PyResult<PyDataFram
 /// What the archive knows of its issues, ready to be looked up.
 #[pyclass(frozen, module = "dateline._core")]
 pub(super) struct Settled {
-    issues: Arc<KnownIssues>,
+    pub(super) issues: Arc<KnownIssues>,
 }
 
 #[pymethods]

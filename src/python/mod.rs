@@ -8,6 +8,8 @@ mod expressions;
 mod facts;
 mod profiles;
 mod reading;
+mod resemblance;
+mod store;
 mod terms;
 mod vocabulary;
 mod watch;
@@ -45,6 +47,10 @@ mod core {
     use super::profiles::{infer_profile, profile_scores, profile_text, shipped_profiles};
     #[pymodule_export]
     use super::reading::{PySettings, Tables, diagnostic_codes, expand, parse, read, texts_from};
+    #[pymodule_export]
+    use super::resemblance::resembling;
+    #[pymodule_export]
+    use super::store::{Holdings, Lock, Unsettled};
     #[pymodule_export]
     use super::terms::{contexts, count_terms, stop_words};
     #[pymodule_export]

@@ -23,7 +23,7 @@ use crate::source::{self, Settings};
 /// The tables of one reading.
 #[pyclass(frozen, module = "dateline._core")]
 pub(super) struct Tables {
-    frames: Frames,
+    pub(super) frames: Frames,
 }
 
 #[pymethods]

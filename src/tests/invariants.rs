@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::rows;
+use crate::citation::{Form, PrintedCitation};
 use crate::document::{Document, Origin};
 use crate::parse::parse;
 use crate::profile::Profile;
@@ -12,8 +13,27 @@ use crate::vocabulary::Vocabulary;
 
 fn check_roles(text: &str) {
     let document = Document::from_text(Origin::default(), text);
-    let parsed =
-        parse(&document, Profile::named("auto").unwrap(), &Vocabulary::shipped().unwrap(), crate::parse::Stages::ALL);
+    for profile in Profile::shipped().unwrap() {
+        check_roles_by(profile, &document);
+    }
+}
+
+fn check_roles_by(profile: &Profile, document: &Document) {
+    let text = document.text.as_str();
+    let parsed = parse(document, profile, &Vocabulary::shipped().unwrap(), crate::parse::Stages::ALL);
+    for issue in &parsed.issues {
+        let mut last = 0;
+        for item in &issue.items {
+            assert!(issue.span.contains(item.span) && item.span.start() >= last, "{}: {text:?}", profile.name);
+            last = item.span.end();
+            for span in item.headline.iter().chain(&item.paragraphs).chain(&item.note) {
+                assert!(item.span.contains(*span), "{}: {text:?}", profile.name);
+            }
+            // A source printed before several items stands above the later ones.
+            let own = |citation: &&PrintedCitation| citation.form != Form::Before;
+            assert!(item.citations().filter(own).all(|citation| item.span.contains(citation.span)), "{text:?}");
+        }
+    }
     let mut at = 0;
     for tile in &parsed.roles {
         assert_eq!(tile.span.start(), at, "roles leave a gap or overlap in {text:?}");
@@ -40,8 +60,9 @@ fn check_spans(text: &str, chunk: &Chunk) {
         item.headline_span.into_iter().chain(item.note_span).for_each(|span| inside(span, item.span));
     }
     for citation in &chunk.citations {
+        // A source printed before several items stands above the later ones.
         let item = chunk.items[citation.item as usize].span;
-        inside(citation.span, item);
+        inside(citation.span, if citation.form == Form::Before.as_str() { whole } else { item });
         inside(citation.outlet_span, citation.span);
         citation.date.into_iter().for_each(|date| inside(date.span, citation.span));
     }
@@ -89,6 +110,17 @@ fn pieces() -> impl Strategy<Value = String> {
         Just("Erdoğan’s Türkiye – “ü” 北京 "),
         Just(";\n"),
         Just("..."),
+        Just("{{Current events|year=2025|month=09|day=12\n"),
+        Just("'''Law and crime'''\n*[[A|B]]\n"),
+        Just("**It rained. [https://example.org (BBC News)]\n"),
+        Just("RUSSIA\n\n"),
+        Just("IT RAINED. Police said so on 4 May. PM\n"),
+        Just("#1\nMoscow Times\nApril 21, 2014\nRain\nBy A Writer\n"),
+        Just("IZVESTIA (24/10/2005)\n"),
+        Just("Chad: It rained.\n"),
+        Just("• It rained. Reuters, 17 December\n"),
+        Just("*******\n"),
+        Just("Copyright (c) 1999\n"),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }

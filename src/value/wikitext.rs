@@ -18,13 +18,10 @@ pub(super) fn plain(printed: &str) -> String {
             .or_else(|| outside_link(rest, &mut out))
             .or_else(|| dropped(rest))
             .or_else(|| entity(rest, &mut out));
-        match taken {
-            Some(len) => rest = &rest[len..],
-            None => {
-                out.push_str(&rest[..1]);
-                rest = &rest[1..];
-            }
+        if taken.is_none() {
+            out.push_str(&rest[..1]);
         }
+        rest = &rest[taken.unwrap_or(1)..];
     }
     out.push_str(rest);
     out

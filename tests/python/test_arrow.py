@@ -129,11 +129,13 @@ VERBS = {
     "contrast": {"before": ("2008-01-01", "2012-12-31"), "after": ("2019-01-01", "2025-12-31"), "by": "country"},
     "cooccurrence": {},
     "dispersion": {},
+    "duplicates": {"window": "20000d", "threshold": 0.5},
     "frequency": {"by": "country"},
     "gaps": {},
     "kwic": {"pattern": "minister*"},
     "lag": {},
     "terms": {},
+    "threads": {},
     "timeline": {"by": "country"},
 }
 

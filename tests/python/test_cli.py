@@ -106,7 +106,7 @@ def test_show_prints_values_and_text(folder):
 
 
 def test_help_teaches_and_version_is_told():
-    for arguments in ([], ["parse"], ["check"], ["show"]):
+    for arguments in ([], ["parse"], ["check"], ["show"], ["update"]):
         done = run(*arguments, "--help")
         assert done.returncode == 0
         assert "SRC" in done.stdout
@@ -184,3 +184,22 @@ def test_a_long_line_is_cut_around_the_place():
     assert line.startswith("…é")
     assert line.endswith("ü…")
     assert line[caret.index("^") : caret.rindex("^") + 1] == "(here"
+
+
+def test_update_keeps_a_store_that_the_other_commands_read(folder, tmp_path):
+    store = tmp_path / "store"
+    done = run("update", folder, store)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.strip() == f"{store}: version 1: 3 added, 0 changed, 0 removed, 0 unchanged"
+    next(folder.rglob("*2002.txt")).unlink()
+    assert "0 changed, 1 removed, 2 unchanged" in run("update", folder, store, "--removed", "drop").stderr
+    assert "2 issues, 4 items" in run("check", store).stdout
+    assert "Murmansk" in run("show", store, "russia-reform-monitor/2001/1").stdout
+    assert run("parse", store, "-o", tmp_path / "items.parquet").returncode == 0
+    assert pl.read_parquet(tmp_path / "items.parquet").height == 4
+    refused = run("check", store, "--published", "2023-03-01")
+    assert refused.returncode == 2
+    assert "expected none with a store" in refused.stderr
+    inside = run("update", folder, folder.parent)
+    assert inside.returncode == 2
+    assert "expected a store outside its source" in inside.stderr

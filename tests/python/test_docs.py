@@ -14,7 +14,7 @@ from dateline.namespace import VERBS
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
-VERB_PAGES = ("timelines", "frequencies", "change", "sources")
+VERB_PAGES = ("timelines", "frequencies", "change", "sources", "reprints")
 LOADED = {
     "script": "src",
     "link": "href",

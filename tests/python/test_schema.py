@@ -81,6 +81,8 @@ RESULTS = {
     "dl.keyness": lambda items: dl.keyness(items.head(300), items.tail(300)),
     "dl.kwic": lambda items: dl.kwic(items, "gas"),
     "dl.dispersion": dl.dispersion,
+    "dl.duplicates": dl.duplicates,
+    "dl.threads": dl.threads,
     "dl.cooccurrence": dl.cooccurrence,
     "dl.bursts": lambda items: dl.bursts(items, by="country", every="1y"),
     "dl.changepoints": lambda items: dl.changepoints(items, every="1y"),

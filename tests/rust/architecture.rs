@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Top-level modules from the bottom up. A module uses those of lower rows only, so siblings do not know each other.
 const LAYERS: &[&[&str]] = &[
     &["error", "span", "words"],
-    &["date", "diagnostic", "matcher", "terms", "value"],
+    &["date", "diagnostic", "matcher", "resemblance", "terms", "value"],
     &["format"],
     &["citation", "document", "profile", "vocabulary"],
     &["segment", "source"],

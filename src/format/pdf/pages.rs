@@ -128,13 +128,13 @@ impl Faults {
     fn diagnostics(&self) -> Vec<Diagnostic> {
         let pages = self.pages;
         let mut found = Vec::new();
-        if self.letters == 0 {
+        if self.letters == 0 && !self.cut && self.failed == 0 {
             let what = if self.scanned > 0 { "pictures of pages, as a scanner makes them" } else { "none" };
             let message = format!(
                 "expected a text layer, found {what}; put the file through text recognition first, such as ocrmypdf"
             );
             found.push(Diagnostic::whole(Code::NoTextLayer, message));
-        } else if self.scanned > 0 {
+        } else if self.letters > 0 && self.scanned > 0 {
             let message = format!(
                 "expected a text layer on every page, found pictures alone on {} of {pages}; put the file through text recognition first",
                 self.scanned

@@ -99,3 +99,22 @@ fn a_file_that_holds_more_than_its_length_allows_is_left_out() {
     assert_eq!(codes(&pages::render(&bomb, &Limits::default())), ["expansion-limit"]);
     assert_eq!(codes(&crate::format::render(crate::format::Format::Pdf, bytes, &limits)), ["document-too-long"]);
 }
+
+#[test]
+fn forms_that_draw_one_another_again_and_again_are_cut() {
+    let stream = |number: usize, dictionary: &str, data: &str| {
+        format!("{number} 0 obj <<{dictionary} /Length {}>> stream\n{data}\nendstream endobj\n", data.len())
+    };
+    let mut file = "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n\
+        3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources <</XObject <</F 5 0 R>>>> /Contents 4 0 R>> endobj\n"
+        .to_owned();
+    file += &stream(4, "", "/F Do");
+    for number in 5..40 {
+        let next =
+            format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</F {} 0 R>>>>", number + 1);
+        file += &stream(number, &next, "/F Do /F Do");
+    }
+    file += "trailer <</Root 1 0 R>>\n%%EOF";
+    let found = codes(&pages::render(file.as_bytes(), &Limits::default()));
+    assert_eq!(found, ["expansion-limit"]);
+}
