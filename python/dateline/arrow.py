@@ -42,8 +42,8 @@ class ArrowTable:
     Examples
     --------
     >>> import dateline as dl, polars as pl
-    >>> dl.items_arrow(pl.DataFrame({"text": []}, schema={"text": pl.String}))
-    ArrowTable(0 rows, 35 columns)
+    >>> len(dl.items_arrow(pl.DataFrame({"text": ["Rain fell. (CNN, May 4, 2020)"]})))
+    1
     """
 
     def __init__(self, frame: pl.DataFrame) -> None:

@@ -21,8 +21,8 @@ from .vocabulary import Table
 __all__ = ["scan"]
 
 _FIRST_BYTES = 1 << 20
-_MOST_BYTES = 1 << 26
-_SURVEY_BYTES = 1 << 24
+_MOST_BYTES = 1 << 24
+
 
 # What `settle` needs of the facts.
 _SETTLING = ["entry", "document", "nth", "slug", "number", "volume", "part", "printed", "plain_id", "content_hash"]
@@ -161,7 +161,7 @@ class _Reader:
         if not archive and not early:
             return everything, None
         facts, unwanted = [], set[int]()
-        for start, stop in self._batches.parts(everything, _FIRST_BYTES, min(self._bytes, _SURVEY_BYTES)):
+        for start, stop in self._batches.parts(everything, _FIRST_BYTES, self._bytes):
             with core_errors():
                 part = self._batches.facts(everything[start:stop], False)
             if early:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import pathlib
+import zipfile
 
 import dateline as dl
 import polars as pl
@@ -172,14 +173,8 @@ def test_what_no_column_rests_on_does_not_run(spy):
 
 
 def test_without_a_stage_its_columns_are_empty():
-    batches = dl.scanning._core.Batches.files(
-        [str(SAMPLE)],
-        dl.scanning._core.Facts({}, {}, {}),
-        "auto",
-        dl.limits.settings(None, "text"),
-        None,
-        dl.vocabulary.shipped(),
-    )
+    facts, bounds = scanning._core.Facts({}, {}, {}), scanning.settings(None, "text")
+    batches = scanning._core.Batches.files([str(SAMPLE)], facts, "auto", bounds, None, dl.vocabulary.shipped())
     frame = batches.rows(range(len(batches)), "items", {"items"}, None)
     assert frame["country"].count() == 0
     assert frame["category"].count() == 0
@@ -199,6 +194,19 @@ def test_a_limit_counts_rows_before_a_filter_that_follows_it():
     query = dl.scan(SAMPLE).head(rows.height).filter(condition)
     assert_frame_equal(query.collect(), rows.filter(condition))
     assert dl.scan(SAMPLE).head(3).filter(condition).collect().is_empty()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_is_in_containers_is_read_as_read_does(uncertain, table):
+    with zipfile.ZipFile(uncertain / "bb.zip", "w") as container:
+        for page in sorted(CASES.glob("*.txt"), reverse=True):
+            container.writestr(page.name, page.read_bytes())
+    whole = getattr(dl.read(uncertain), table)
+    assert_frame_equal(dl.scan(uncertain, table, batch_bytes=1_000).collect(), whole)
+    condition = pl.col("document").str.contains(r"\.zip!/crm")
+    found = dl.scan(uncertain, table, batch_bytes=1_000).filter(condition).collect()
+    assert found.height > 0 or table == "diagnostics"
+    assert_frame_equal(found, whole.filter(condition))
 
 
 def test_a_scan_can_be_collected_again(folder):
