@@ -74,7 +74,7 @@ pub fn all(texts: &[(String, String)], profile: &Profile, vocabulary: &Vocabular
         let mut chunk = Chunk::with_room(bytes);
         for (name, text) in &texts[start..end] {
             let document = Document::from_text(Origin { name: name.clone(), path: String::new() }, text);
-            let parsed = parse::parse(&document, profile, vocabulary);
+            let parsed = parse::parse(&document, profile, vocabulary, parse::Stages::ALL);
             chunk.push(&document, &parsed, vocabulary, |_, _| Given::default());
         }
         items += chunk.items.len();

@@ -28,25 +28,66 @@ pub(crate) fn unwrap_into(out: &mut String, printed: &str) {
         out.push_str(printed);
         return;
     }
-    let start = out.len();
-    let mut blank = false;
-    for ch in printed.chars() {
+    let mut joined = Joined { start: out.len(), out, blank: false, broken: printed.contains('\n') };
+    for line in printed.split_inclusive('\n') {
+        let bare = line.trim_ascii_end();
+        if is_plain(bare.as_bytes()) && !has_stray_blank(bare.as_bytes()) {
+            joined.line(bare, bare.len() < line.len());
+        } else {
+            line.chars().for_each(|ch| joined.char(ch));
+        }
+    }
+}
+
+/// A paragraph on its way out of its lines.
+struct Joined<'o> {
+    out: &'o mut String,
+    start: usize,
+    /// White space waits for what follows it.
+    blank: bool,
+    /// The print has line breaks, around which blanks may stand where they do not belong.
+    broken: bool,
+}
+
+impl Joined<'_> {
+    fn char(&mut self, ch: char) {
         if ch == SOFT_HYPHEN {
-            continue;
+            return;
         }
         if ch.is_whitespace() || ch == '\u{feff}' {
-            blank = true;
-            continue;
+            self.blank = true;
+            return;
         }
-        if blank && out.len() > start {
-            let closes = matches!(ch, '.' | ',' | ';' | ')' | '?' | '!') && printed.contains('\n');
-            if !closes && !out.ends_with('(') {
-                out.push(' ');
-            }
-        }
-        blank = false;
-        out.push(ch);
+        self.part(ch);
+        self.out.push(ch);
     }
+
+    /// A line that stays as it is; `blank` says whether white space follows it.
+    fn line(&mut self, line: &str, blank: bool) {
+        if let Some(first) = line.chars().next() {
+            self.part(first);
+            self.out.push_str(line);
+        }
+        self.blank |= blank;
+    }
+
+    /// One blank where white space waits and `next` may stand behind it.
+    fn part(&mut self, next: char) {
+        if self.blank && self.out.len() > self.start && !(self.broken && closes(next)) && !self.out.ends_with('(') {
+            self.out.push(' ');
+        }
+        self.blank = false;
+    }
+}
+
+fn closes(ch: char) -> bool {
+    matches!(ch, '.' | ',' | ';' | ')' | '?' | '!')
+}
+
+/// A blank that a line break elsewhere makes suspicious: before a mark that closes, or behind a bracket that opens.
+fn has_stray_blank(bytes: &[u8]) -> bool {
+    let stray = |(&one, &next): (&u8, &u8)| one == b' ' && closes(next.into()) || one == b'(' && next == b' ';
+    bytes.iter().zip(bytes.get(1..).unwrap_or(&[])).fold(false, |found, pair| found | stray(pair))
 }
 
 /// Printed text as a value of its own.
@@ -84,6 +125,22 @@ fn is_plain(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// White space by white space, as the rules say it.
+    fn slowly(printed: &str) -> String {
+        let mut out = String::new();
+        let mut joined = Joined { start: 0, out: &mut out, blank: false, broken: printed.contains('\n') };
+        printed.chars().for_each(|ch| joined.char(ch));
+        out
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whole_lines_come_out_as_single_characters_do(printed in "[a-b ().,;?!\r\n\t\u{a0}\u{ad}\u{feff}é–]{0,40}") {
+            proptest::prop_assume!(printed.contains('\n'));
+            proptest::prop_assert_eq!(unwrapped(&printed), slowly(&printed));
+        }
+    }
 
     #[test]
     fn values_are_one_line_without_traces_of_the_layout() {

@@ -6,6 +6,9 @@ const LONGEST: usize = 9;
 /// The month a word names: `February`, `Feb`, `Feb.`, `Sept`, in any case. The word must be the name and nothing more.
 #[must_use]
 pub fn month_named(word: &str) -> Option<u8> {
+    if !may_name_date(word) {
+        return None;
+    }
     let mut letters = [0; LONGEST];
     Some(match lowered(word.strip_suffix('.').unwrap_or(word), &mut letters)? {
         b"january" | b"jan" => 1,
@@ -57,6 +60,9 @@ pub(super) fn may_start_date(text: &[u8]) -> bool {
 
 /// Whether a word names a day of the week.
 pub(crate) fn is_weekday(word: &str) -> bool {
+    if !may_name_date(word) {
+        return false;
+    }
     let mut letters = [0; LONGEST];
     lowered(word, &mut letters).is_some_and(|name| {
         matches!(
@@ -81,6 +87,12 @@ pub(crate) fn is_weekday(word: &str) -> bool {
                 | b"sun"
         )
     })
+}
+
+/// Whether a word starts as the name of a month or weekday does, or with something that must be read more closely.
+#[inline]
+fn may_name_date(word: &str) -> bool {
+    word.len() >= 3 && may_start_date(word.as_bytes())
 }
 
 /// The word in lower case without soft hyphens (`Feb\u{ad}ruary`); none if it is too long or not plain letters.

@@ -1,5 +1,7 @@
 //! The format of a document by its content; its name decides only where the content does not.
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 use memchr::memmem;
 
@@ -54,10 +56,10 @@ fn by_signature(head: &[u8]) -> Option<Format> {
 }
 
 /// The head as far as ASCII goes, which is all that is compared; UTF-16 by its mark.
-fn head_text(head: &[u8]) -> String {
+fn head_text(head: &[u8]) -> Cow<'_, str> {
     match Encoding::for_bom(head) {
-        Some((encoding, mark)) => encoding.decode_without_bom_handling(&head[mark..]).0.into_owned(),
-        None => String::from_utf8_lossy(head).into_owned(),
+        Some((encoding, mark)) => encoding.decode_without_bom_handling(&head[mark..]).0,
+        None => std::str::from_utf8(head).map_or_else(|_| String::from_utf8_lossy(head), Cow::Borrowed),
     }
 }
 

@@ -25,8 +25,8 @@ pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;
 
-use crate::pipeline::join;
-use crate::tables::{Chunk, Settled, resolve, settle_all};
+use crate::pipeline::{each, join};
+use crate::tables::{Chunk, Resolved, Settled, resolve_chunk, settle_all, unresolved};
 use crate::vocabulary::Vocabulary;
 use builder::{Builder, Context};
 use columns::Arenas;
@@ -78,9 +78,10 @@ pub(crate) fn part(chunks: Vec<Chunk>, known: &KnownIssues, vocabulary: &Vocabul
 
 fn all(chunks: Vec<Chunk>, settled: Vec<Settled>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
     building(chunks, settled, vocabulary, |builder, diagnostics| {
-        let (mentions, (citations, (items, others))) = join(
-            || builder.mentions(),
-            || join(|| builder.citations(), || join(|| builder.items(), || small(builder, diagnostics))),
+        // About the same work on either side.
+        let ((items, others), (mentions, citations)) = join(
+            || join(|| builder.items(), || small(builder, diagnostics)),
+            || join(|| builder.mentions(), || builder.citations()),
         );
         let (issues, diagnostics, coverage) = others?;
         Ok(Frames { issues, items: items?, citations: citations?, mentions: mentions?, diagnostics, coverage })
@@ -110,7 +111,7 @@ fn building<T>(
     vocabulary: &Vocabulary,
     build: impl FnOnce(&Builder, &DiagnosticColumns) -> PolarsResult<T>,
 ) -> PolarsResult<T> {
-    let resolved = resolve(&chunks, settled);
+    let resolved = Resolved::of(each(unresolved(&chunks, settled), resolve_chunk));
     let context = Context::new(&chunks, &resolved, vocabulary);
     let diagnostics = DiagnosticColumns::collect(&chunks, &resolved);
     let arenas = Arenas::take(&mut chunks);

@@ -138,6 +138,11 @@ pub(crate) fn join<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl
     rayon::join(one, other)
 }
 
+/// The work done for each part, in their order, at the same time where there are threads for it.
+pub(crate) fn each<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
+    parts.into_par_iter().map(work).collect()
+}
+
 /// Runs `work` on a pool of its own when a number of threads is asked for, else on rayon's.
 pub(crate) fn in_pool<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R + Send) -> Result<R> {
     let Some(threads) = threads else { return Ok(work()) };

@@ -296,6 +296,7 @@ fn literal(line: &str, words: &str) -> Option<usize> {
         let same = match c {
             '\'' => matches!(found, '\'' | '\u{2018}' | '\u{2019}'),
             '"' => matches!(found, '"' | '\u{201c}' | '\u{201d}'),
+            _ if found.is_ascii() && c.is_ascii() => found.eq_ignore_ascii_case(&c),
             _ => found == c || found.to_lowercase().eq(c.to_lowercase()),
         };
         if !same {

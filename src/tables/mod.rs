@@ -19,8 +19,10 @@ use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
 pub(crate) use order::in_order;
 pub(crate) use push::Given;
+#[cfg(test)]
+pub(crate) use resolve::resolve;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
-pub(crate) use resolve::{DateDiagnostic, Resolved, resolve};
+pub(crate) use resolve::{DateDiagnostic, Resolved, resolve_chunk, unresolved};
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "archives are settled for Python only"))]
 pub(crate) use settle::{IssueFacts, Settled, facts, settle, settle_all};
 

@@ -65,19 +65,75 @@ pub(crate) struct DateDiagnostic {
     pub position: Position,
 }
 
-/// Resolves all rows; `settled` has one entry for each issue of the chunks.
-pub(crate) fn resolve(chunks: &[Chunk], settled: Vec<Settled>) -> Resolved {
-    let mut resolved =
-        Resolved { issues: Vec::new(), items: Vec::new(), citations: Vec::new(), diagnostics: Vec::new() };
-    let issues = chunks
-        .iter()
-        .enumerate()
-        .flat_map(|(index, chunk)| (0..chunk.issues.len()).map(move |issue| (index, chunk, issue)));
-    for (global_issue, ((chunk_index, chunk, issue), settled)) in issues.zip(settled).enumerate() {
-        let mut one = Resolver { chunk, chunk_index, issue, global_issue, anchor: settled.anchor, out: &mut resolved };
+/// Chunks one by one, each to be resolved by [`resolve_chunk`] on whatever thread; `settled` has one entry for each of
+/// their issues.
+pub(crate) fn unresolved(chunks: &[Chunk], settled: Vec<Settled>) -> Vec<Unresolved<'_>> {
+    let (mut settled, mut issues, mut items) = (settled.into_iter(), 0, 0);
+    let mut parts = Vec::with_capacity(chunks.len());
+    for (index, chunk) in chunks.iter().enumerate() {
+        let part = settled.by_ref().take(chunk.issues.len()).collect();
+        parts.push(Unresolved { index, chunk, settled: part, issues_before: issues, items_before: items });
+        (issues, items) = (issues + chunk.issues.len(), items + chunk.items.len());
+    }
+    parts
+}
+
+/// A chunk, what is settled of its issues, and how many rows the chunks before it have.
+pub(crate) struct Unresolved<'c> {
+    index: usize,
+    chunk: &'c Chunk,
+    settled: Vec<Settled>,
+    issues_before: usize,
+    items_before: usize,
+}
+
+pub(crate) fn resolve_chunk(one: Unresolved) -> Resolved {
+    let Unresolved { index, chunk, settled, issues_before, items_before } = one;
+    let mut resolved = Resolved {
+        issues: Vec::with_capacity(chunk.issues.len()),
+        items: Vec::with_capacity(chunk.items.len()),
+        citations: Vec::with_capacity(chunk.citations.len()),
+        diagnostics: Vec::new(),
+    };
+    for (issue, settled) in settled.into_iter().enumerate() {
+        let mut one = Resolver {
+            chunk,
+            chunk_index: index,
+            issue,
+            global_issue: issues_before + issue,
+            items_before,
+            anchor: settled.anchor,
+            out: &mut resolved,
+        };
         one.issue(settled.id);
     }
     resolved
+}
+
+/// All rows, one chunk after the other.
+#[cfg(test)]
+pub(crate) fn resolve(chunks: &[Chunk], settled: Vec<Settled>) -> Resolved {
+    Resolved::of(unresolved(chunks, settled).into_iter().map(resolve_chunk).collect())
+}
+
+impl Resolved {
+    /// The rows of all chunks from those of each.
+    pub(crate) fn of(parts: Vec<Self>) -> Self {
+        let sum = |rows: fn(&Self) -> usize| parts.iter().map(rows).sum();
+        let mut whole = Self {
+            issues: Vec::with_capacity(sum(|part| part.issues.len())),
+            items: Vec::with_capacity(sum(|part| part.items.len())),
+            citations: Vec::with_capacity(sum(|part| part.citations.len())),
+            diagnostics: Vec::with_capacity(sum(|part| part.diagnostics.len())),
+        };
+        for part in parts {
+            whole.issues.extend(part.issues);
+            whole.items.extend(part.items);
+            whole.citations.extend(part.citations);
+            whole.diagnostics.extend(part.diagnostics);
+        }
+        whole
+    }
 }
 
 struct Resolver<'r> {
@@ -85,6 +141,7 @@ struct Resolver<'r> {
     chunk_index: usize,
     issue: usize,
     global_issue: usize,
+    items_before: usize,
     anchor: Anchor,
     out: &'r mut Resolved,
 }
@@ -93,7 +150,7 @@ impl Resolver<'_> {
     fn issue(&mut self, id: IssueId) {
         let chunk = self.chunk;
         let row = &chunk.issues[self.issue];
-        let first_item = self.out.items.len();
+        let first_item = self.items_before + self.out.items.len();
         let mut latest_named: Option<Date> = None;
         let mut heading: Option<Span> = None;
         for (nth, index) in (row.items.0..row.items.1).enumerate() {
@@ -209,6 +266,9 @@ impl Resolver<'_> {
 
     fn report_distance(&mut self, date: &PlacedDate, start: Date, item: usize, what: &str) {
         let Some((first, last)) = self.anchor.plausible() else { return };
+        if (first..=last).contains(&start) {
+            return;
+        }
         let raw = self.chunk.text(date.raw).to_owned();
         let issue = if self.anchor.published.is_some() {
             "the date of the issue"
@@ -218,7 +278,7 @@ impl Resolver<'_> {
         if start > last {
             let message = format!("expected a {what} dated {last} or before ({issue}), found {raw:?}");
             self.report(Code::DateAfterIssue, message, date, item);
-        } else if start < first {
+        } else {
             let message =
                 format!("expected a {what} dated {first} or later (a year before {last}, {issue}), found {raw:?}");
             self.report(Code::DateLongBefore, message, date, item);
