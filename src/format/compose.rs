@@ -302,6 +302,7 @@ impl Composer {
     }
 
     /// The text so far is empty.
+    #[cfg(feature = "pdf")]
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
