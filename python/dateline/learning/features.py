@@ -48,6 +48,13 @@ def _characters(words: Sequence[str]) -> Iterator[str]:
             yield from _letters(word)
 
 
+def _opening(stems: Sequence[str]) -> Iterator[str]:
+    """The first words, and their subjects in brackets: they tell what an item is about."""
+    first = stems[:_OPENING]
+    yield from first
+    yield from map("({})".format, subjects(first).elements())
+
+
 @dataclass(frozen=True)
 class Block:
     """Features of one kind: how many texts must hold one, and the length of the block in each text."""
@@ -62,15 +69,15 @@ BLOCKS = (
     Block("words", 2, 1.0),
     Block("characters", 2, 1.0),
     Block("subjects", 2, 0.6),
-    Block("opening", 2, 0.4),
+    Block("opening", 2, 0.6),
     Block("mentions", 2, 0.2),
     Block("terms", 1, 0.5),
     Block("scores", 1, 0.4, weighted=False),
 )
-"""`subjects` are those of `subjects.csv`, by how many different words of theirs occur; `opening` are the same of the
-first words, which tell what an item is about. `mentions` are the kinds of names that stand for countries, and the
-number of countries; not which countries, as these tell of the affairs of a year. `terms` and `scores` come from the
-lexicon; `scores` are `ln(1 + score)` of its categories, not tf-idf."""
+"""`subjects` are those of `subjects.csv`, by how many different words of theirs occur; `opening` are the first words
+and their subjects. `mentions` are the kinds of names that stand for countries, and the number of countries; not which
+countries, as these tell of the affairs of a year. `terms` and `scores` come from the lexicon; `scores` are
+`ln(1 + score)` of its categories, not tf-idf."""
 
 
 @dataclass
@@ -118,7 +125,7 @@ class Features:
         return Sparse(np.array(ends), np.concatenate(columns), np.concatenate(values), self.width)
 
     def single_words(self) -> npt.NDArray[np.bool_]:
-        """Which columns are neither pairs of words nor letters: an eighth of what a text holds."""
+        """Which columns are neither pairs of words nor letters: a small part of what a text holds."""
         kept = [True]
         for block in BLOCKS:
             light = block.name != "characters"
@@ -162,7 +169,7 @@ def _counted(texts: Sequence[str], vocabulary: _core.Vocabulary) -> Iterator[dic
             "words": Counter(_words(stems)),
             "characters": Counter(_characters(words)),
             "subjects": subjects(stems),
-            "opening": subjects(stems[:_OPENING]),
+            "opening": Counter(_opening(stems)),
             "mentions": named,
             "terms": found,
             "scores": {category: math.log1p(value) for category, value in score.items() if value > 0},
