@@ -1,13 +1,17 @@
 """The arithmetic of learning against the definition of what it computes."""
 
+import csv
 import importlib
 import itertools
 import pkgutil
+from pathlib import Path
 
+import dateline as dl
 import numpy as np
+import polars as pl
 import pytest
 from dateline import learning
-from dateline.learning import bags, calibration, features, logistic
+from dateline.learning import bags, calibration, features, logistic, subjects, tokens
 from dateline.learning.sparse import Sparse
 from dateline.vocabulary import shipped
 from hypothesis import given, settings
@@ -74,6 +78,34 @@ def test_the_fit_is_where_the_slope_is_flat():
     weights = logistic.fit(rows, targets, strength=0.2, steps=500, tolerance=1e-8)
     slope = rows.transposed_times(logistic.softmax(rows.times(weights)) - targets)
     assert np.abs(slope + weights / 0.2).max() < 1e-5
+
+
+def test_words_of_one_subject_count_once_each():
+    found = subjects.subjects(["typhoon", "hurrican", "hurrican", "zorbium"])
+    assert found["storms"] == 2
+    assert not subjects.subjects(["zorbium"])
+
+
+def test_a_word_that_was_never_seen_is_judged_by_its_subject():
+    rows = [
+        ("A hurricane came.", "weather"),
+        ("The court heard it.", "law"),
+        ("A storm came.", "weather"),
+        ("The judge came.", "law"),
+    ]
+    learned = dl.Categorizer().fit(pl.DataFrame(rows, schema=["text", "category"], orient="row"))
+    assert learned.predict(["Typhoon", "Verdict"])["category"].to_list() == ["weather", "law"]
+
+
+def test_subjects_are_named_once_and_their_words_are_whole_stems():
+    with (Path(learning.__file__).parent / "subjects.csv").open(encoding="utf-8") as file:
+        rows = [(row["subject"], row["words"].split()) for row in csv.DictReader(file)]
+    names = [name for name, _ in rows]
+    assert names == sorted(set(names))
+    for name, words in rows:
+        assert words == sorted(words), name
+        assert all(tokens.tokens(word) == [word] for word in words), name
+        assert len({tokens.stem(word) for word in words}) == len(words), name
 
 
 def test_every_module_of_learning_says_what_it_is_for():

@@ -1,4 +1,4 @@
-"""Texts to sparse features: words and word pairs, letters within words, what is mentioned, and what the lexicon says.
+"""Texts to sparse features: words and pairs, letters within words, subjects, what is mentioned, what the lexicon says.
 
 Each block is tf-idf with `1 + ln tf`, scaled to the block's own length, so that a text counts alike however long it is,
 and a block however many features it has. The first feature of every text is a constant 1.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import functools
 import math
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,22 +18,12 @@ import polars as pl
 
 from .. import _core
 from .sparse import Array, Index, Sparse
+from .subjects import subjects
+from .tokens import stem, tokens
 
 __all__ = ["BLOCKS", "Block", "Features", "scores"]
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ed", "es", "s", "e")
-_STEM = 4  # letters that an ending must leave
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
-    if word[0].isdigit():
-        return "0" * sum(map(str.isdigit, word))  # how large a number is tells more than which
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
-            return word[: -len(ending)]
-    return word
+_OPENING = 12  # words
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -46,26 +34,25 @@ def _letters(word: str) -> tuple[str, ...]:
     return tuple(padded[at : at + n] for n in (3, 4, 5) for at in range(len(padded) - n + 1))
 
 
-def _tokens(text: str) -> list[str]:
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = "".join(ch for ch in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(ch))
-    return _TOKEN.findall(plain)
-
-
-def _words(tokens: Sequence[str]) -> Iterator[str]:
+def _words(stems: Sequence[str]) -> Iterator[str]:
     """Stems, and ordered pairs of stems up to three words apart: a phrase with a word put in is still found."""
-    stems = [_stem(token) for token in tokens]
     yield from stems
     for distance in (1, 2, 3):
         yield from map("{} {}".format, stems, stems[distance:])
 
 
-def _characters(tokens: Sequence[str]) -> Iterator[str]:
+def _characters(words: Sequence[str]) -> Iterator[str]:
     """Runs of three to five letters within words, their edges marked: kin of a word that was never seen."""
-    for token in tokens:
-        if not token[0].isdigit():
-            yield from _letters(token)
+    for word in words:
+        if not word[0].isdigit():
+            yield from _letters(word)
+
+
+def _opening(stems: Sequence[str]) -> Iterator[str]:
+    """The first words, and their subjects in brackets: they tell what an item is about."""
+    first = stems[:_OPENING]
+    yield from first
+    yield from map("({})".format, subjects(first).elements())
 
 
 @dataclass(frozen=True)
@@ -81,13 +68,16 @@ class Block:
 BLOCKS = (
     Block("words", 2, 1.0),
     Block("characters", 2, 1.0),
+    Block("subjects", 2, 0.6),
+    Block("opening", 2, 0.6),
     Block("mentions", 2, 0.2),
     Block("terms", 1, 0.5),
     Block("scores", 1, 0.4, weighted=False),
 )
-"""`mentions` are the kinds of names that stand for countries, and the number of countries; not which countries, as
-these tell of the affairs of a year. `terms` and `scores` come from the lexicon; `scores` are `ln(1 + score)` of its
-categories, not tf-idf."""
+"""`subjects` are those of `subjects.csv`, by how many different words of theirs occur; `opening` are the first words
+and their subjects. `mentions` are the kinds of names that stand for countries, and the number of countries; not which
+countries, as these tell of the affairs of a year. `terms` and `scores` come from the lexicon; `scores` are
+`ln(1 + score)` of its categories, not tf-idf."""
 
 
 @dataclass
@@ -135,7 +125,7 @@ class Features:
         return Sparse(np.array(ends), np.concatenate(columns), np.concatenate(values), self.width)
 
     def single_words(self) -> npt.NDArray[np.bool_]:
-        """Which columns are the constant, a single word, or of the lexicon: a twelfth of what a text holds."""
+        """Which columns are neither pairs of words nor letters: a small part of what a text holds."""
         kept = [True]
         for block in BLOCKS:
             light = block.name != "characters"
@@ -173,10 +163,13 @@ def _counted(texts: Sequence[str], vocabulary: _core.Vocabulary) -> Iterator[dic
         sums[text][category] = sums[text].get(category, 0.0) + weight * (1 + math.log(count))
     mentions = _mentions(texts, vocabulary)
     for one, named, found, score in zip(texts, mentions, terms, sums, strict=True):
-        tokens = _tokens(one)
+        words = tokens(one)
+        stems = [stem(word) for word in words]
         yield {
-            "words": Counter(_words(tokens)),
-            "characters": Counter(_characters(tokens)),
+            "words": Counter(_words(stems)),
+            "characters": Counter(_characters(words)),
+            "subjects": subjects(stems),
+            "opening": Counter(_opening(stems)),
             "mentions": named,
             "terms": found,
             "scores": {category: math.log1p(value) for category, value in score.items() if value > 0},
