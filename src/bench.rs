@@ -1,4 +1,4 @@
-//! The stages of the pipeline one by one, for `benches/stages.rs`: each gives the number of things it found.
+//! The stages of the pipeline one by one, for `benches/`: each gives the number of things it found.
 //!
 //! A stage that rests on another takes its time, too: `parse` holds `lines`, `blocks`, `scan` and `brackets`; `push` stands
 //! for the annotation and the rows alone.
@@ -74,7 +74,7 @@ pub fn all(texts: &[(String, String)], profile: &Profile, vocabulary: &Vocabular
         let mut chunk = Chunk::with_room(bytes);
         for (name, text) in &texts[start..end] {
             let document = Document::from_text(Origin { name: name.clone(), path: String::new() }, text);
-            let parsed = parse::parse(&document, profile, vocabulary);
+            let parsed = parse::parse(&document, profile, vocabulary, parse::Stages::ALL);
             chunk.push(&document, &parsed, vocabulary, |_, _| Given::default());
         }
         items += chunk.items.len();
