@@ -1,8 +1,9 @@
 """What `read`, `scan` and a cluster cost as archives grow, and what follows for a terabyte.
 
     python benches/scale.py                         10, 50 and 250 MB of invented digests, generated for the run
-    python benches/scale.py --megabytes 10 100 1000
-    python benches/scale.py --spark                 Spark on all cores of this machine beside them (needs Java)
+    python benches/scale.py --megabytes 1 10 100 1000 --jobs read parquet
+    python benches/scale.py --megabytes 500 --jobs bytes read       100,000 small files
+    python benches/scale.py --jobs parquet spark    Spark on all cores of this machine beside it (needs Java)
 
 Prints Markdown. Each measurement is a process of its own. Costs follow from the processor time for the largest
 archive, which other work on the machine hardly changes; prices are assumptions, given as options.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -63,8 +65,20 @@ def _mastheads(archive: Path, _out: Path) -> None:
 
 
 def _bytes(archive: Path, _out: Path) -> None:
-    for path in archive.rglob("*.txt"):
-        path.read_bytes()
+    paths = [os.path.join(folder, name) for folder, _, names in os.walk(archive) for name in sorted(names)]
+    cores = os.cpu_count() or 1
+    # Threads of Python would wait for one another more than for the files.
+    with multiprocessing.get_context("fork").Pool(cores) as readers:
+        readers.map(_sizes, [paths[part::cores] for part in range(cores)])
+
+
+def _sizes(paths: list[str]) -> int:
+    size = 0
+    for path in paths:
+        file = os.open(path, os.O_RDONLY)
+        size += len(os.read(file, os.fstat(file).st_size))
+        os.close(file)
+    return size
 
 
 def _spark(archive: Path, out: Path) -> None:
@@ -82,14 +96,14 @@ def _spark(archive: Path, out: Path) -> None:
 
 
 JOBS = {
-    "the bytes alone": _bytes,
-    "`read`": _read,
-    "`scan`, collected": _collect,
-    "`scan`, to Parquet": _sink,
-    "`scan`, text and source": _text,
-    "`scan`, one series of three": _series,
-    "`scan`, mastheads": _mastheads,
-    "Spark, to Parquet": _spark,
+    "bytes": ("the bytes alone", _bytes),
+    "read": ("`read`", _read),
+    "collect": ("`scan`, collected", _collect),
+    "parquet": ("`scan`, to Parquet", _sink),
+    "text": ("`scan`, text and source", _text),
+    "series": ("`scan`, one series of three", _series),
+    "mastheads": ("`scan`, mastheads", _mastheads),
+    "spark": ("Spark, to Parquet", _spark),
 }
 started = 0.0
 
@@ -107,41 +121,56 @@ def work(job: str, archive: Path) -> None:
     import dateline as dl
 
     dl.mentions("Kenya")  # the vocabulary is built once, whatever the size
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    before = used.ru_utime + used.ru_stime
+    before = processor_seconds()
     with tempfile.TemporaryDirectory() as out:
         started = time.perf_counter()
-        JOBS[job](archive, Path(out))
+        JOBS[job][1](archive, Path(out))
         seconds = time.perf_counter() - started
-    used = resource.getrusage(resource.RUSAGE_SELF)
     # The engine of Spark is a process of its own, whose time is not seen here.
-    core = float("nan") if job.startswith("Spark") else used.ru_utime + used.ru_stime - before
-    print(json.dumps({"seconds": seconds, "core": core, "peak": used.ru_maxrss / 1024}))
+    core = float("nan") if job == "spark" else processor_seconds() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "core": core, "peak": peak}))
 
 
-def generate(folder: Path, megabytes: float) -> float:
-    """An archive of about this size; its true size in megabytes."""
+def processor_seconds() -> float:
+    """Of this process and of those that it has started and that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def generate(folder: Path, megabytes: float) -> tuple[float, int]:
+    """An archive of about this size, an issue a file; its true size in megabytes, and its files."""
     script = HERE.parent / "scripts/make_sample.py"
     command = [sys.executable, script, "--megabytes", str(megabytes), "--out", folder, "--seed", "1"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return sum(path.stat().st_size for path in folder.rglob("*.txt")) / 1e6
+    sizes = [path.stat().st_size for path in folder.rglob("*.txt")]
+    return sum(sizes) / 1e6, len(sizes)
 
 
 def table(sizes: list[float], jobs: list[str], rounds: int) -> dict[str, float]:
     """Measures and prints; gives megabytes per second of processor time of each job on the largest archive."""
     speeds: dict[str, float] = {}
-    print("| job | MB | seconds | processor seconds | MB per processor second | peak MB |\n|---|--:|--:|--:|--:|--:|")
+    print("| job | MB | files | seconds | processor seconds | MB per processor second | peak MB |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
     for size in sizes:
         with tempfile.TemporaryDirectory() as scratch:
             archive = Path(scratch) / "archive"
-            megabytes = generate(archive, size)
+            megabytes, files = generate(archive, size)
+            best: dict[str, float] = {}
             for job in jobs:
                 found = [measure(job, archive) for _ in range(rounds)]
-                seconds, core = (min(one[what] for one in found) for what in ("seconds", "core"))
+                best[job], core = (min(one[what] for one in found) for what in ("seconds", "core"))
                 peak = max(one["peak"] for one in found)
                 speeds[job] = megabytes / core
-                cells = f"{megabytes:,.0f} | {seconds:.1f} | {core:.1f} | {speeds[job]:,.1f} | {peak:,.0f}"
-                print(f"| {job} | {cells} |", flush=True)
+                cells = (
+                    f"{megabytes:,.0f} | {files:,} | {best[job]:.2f} | {core:.2f} | {speeds[job]:,.1f} | {peak:,.0f}"
+                )
+                print(f"| {JOBS[job][0]} | {cells} |", flush=True)
+            if {"bytes", "read"} <= best.keys():
+                ratio = best["read"] / best["bytes"]
+                print(
+                    f"`read` of {files:,} files takes {ratio:.1f} times as long as their bytes alone.", file=sys.stderr
+                )
     return speeds
 
 
@@ -168,7 +197,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--megabytes", type=float, nargs="+", default=[10, 50, 250])
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--spark", action="store_true")
+    parser.add_argument("--jobs", nargs="+", choices=JOBS, default=[job for job in JOBS if job != "spark"])
     parser.add_argument("--price", type=float, default=0.04, help="of a core-hour, in dollars")
     parser.add_argument("--requests", type=float, default=0.4, help="of a million GETs, in dollars")
     parser.add_argument("--job", choices=JOBS, help=argparse.SUPPRESS)
@@ -178,9 +207,9 @@ def main() -> None:
         work(arguments.job, arguments.archive)
         return
     print(f"{os.cpu_count()} cores; Polars {pl.__version__}; Python {sys.version.split()[0]}.\n")
-    jobs = [job for job in JOBS if arguments.spark or job != "Spark, to Parquet"]
-    speeds = table(arguments.megabytes, jobs, arguments.rounds)
-    costs(speeds["`scan`, to Parquet"], arguments.price, arguments.requests)
+    speeds = table(arguments.megabytes, arguments.jobs, arguments.rounds)
+    if "parquet" in speeds:
+        costs(speeds["parquet"], arguments.price, arguments.requests)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-//! The stages of the pipeline one by one, for `benches/stages.rs`: each gives the number of things it found.
+//! The stages of the pipeline one by one, for `benches/`: each gives the number of things it found.
 //!
 //! A stage that rests on another takes its time, too: `parse` holds `lines`, `blocks`, `scan` and `brackets`; `push` stands
 //! for the annotation and the rows alone.
