@@ -2,10 +2,11 @@
 
     python scripts/fuzz.py [TARGET ...] [--seconds 60] [--seeds-only]
 
-Needs the nightly toolchain of Rust and `cargo install cargo-fuzz`. Seeds are written to `fuzz/corpus/` anew from the golden
-pages, the files under `tests/corpus/`, and pages in every format; what a fuzzer finds there on its way stays beside them. The
-exit status is 1 when an input was found that breaks what must hold (`src/invariants/`). Such a file lies under `fuzz/artifacts/`:
-`cargo +nightly fuzz tmin TARGET FILE` makes it small, and with the rule mended it belongs under `tests/corpus/malformed/TARGET/`.
+Needs the nightly toolchain of Rust and `cargo install cargo-fuzz`. Seeds are written to `fuzz/corpus/` anew from the
+golden pages, the files under `tests/corpus/`, and pages in every format; what a fuzzer finds on its way stays there.
+The exit status is 1 when an input was found that breaks what must hold (`src/invariants/`). Such a file lies under
+`fuzz/artifacts/`: `cargo +nightly fuzz tmin TARGET FILE` makes it small, and with the rule mended it belongs under
+`tests/corpus/malformed/TARGET/`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable
 from html import escape
 
-SECTOR = 512
+SECTOR = 4096
 ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 END_OF_CHAIN, FREE, FAT_SECTOR = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
@@ -44,8 +44,8 @@ def word(text: str) -> str:
 def open_document(text: str) -> str:
     """The XML of a text as OpenDocument."""
     body = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n"))
-    spaces = 'xmlns:office="o" xmlns:text="t"'
-    return f"<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    body = f"<office:body><office:text>{body}</office:text></office:body>"
+    return f'<office:document-content xmlns:office="o" xmlns:text="t">{body}</office:document-content>'
 
 
 def packed(members: dict[str, str]) -> bytes:
@@ -72,39 +72,35 @@ def sectors(content: bytes) -> bytes:
     return content.ljust(-(-len(content) // SECTOR) * SECTOR, b"\0")
 
 
+def entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
+    """One stream, or the root, in the directory of a compound file; siblings hang together as a list to the right."""
+    printed = name.encode("utf-16-le") + b"\0\0"
+    head = struct.pack("<64sHBBIII", printed, len(printed), kind, 1, FREE, right, child)
+    return head + bytes(36) + struct.pack("<IQ", start, size)
+
+
 def compound(streams: dict[str, bytes]) -> bytes:
-    """A compound file (version 3) of streams, each of 4096 bytes or more, which need no sectors of their own."""
-    contents = [sectors(content.ljust(4096, b"\0")) for content in streams.values()]
-    names = ["Root Entry", *streams]
-    starts, at = [], 0
-    for content in contents:
-        starts.append(at)
-        at += len(content) // SECTOR
-    folder, folder_sectors = at, -(-len(names) // 4)
-    used = at + folder_sectors
-    tables = 1
-    while tables * SECTOR // 4 < used + tables:
-        tables += 1
+    """A compound file (version 4) of streams, each a sector long at least, in the order of the format."""
+    contents = [sectors(content.ljust(SECTOR, b"\0")) for content in streams.values()]
+    lengths = [len(content) // SECTOR for content in contents]
+    starts = [sum(lengths[:number]) for number in range(len(lengths) + 1)]
+    rights = [*range(2, len(streams) + 1), FREE]
+    directory = entry("Root Entry", 5, FREE, 1, END_OF_CHAIN, 0) + b"".join(
+        entry(name, 2, right, FREE, start, max(SECTOR, len(streams[name])))
+        for name, right, start in zip(streams, rights, starts, strict=False)
+    )
+    # The table of links has one for every sector, its own included.
     links: list[int] = []
-    for length in [*(len(content) // SECTOR for content in contents), folder_sectors]:
+    for length in [*lengths, 1]:
         links += [*range(len(links) + 1, len(links) + length), END_OF_CHAIN]
+    tables = -(-len(links) // (SECTOR // 4 - 1))
+    first = len(links)
     links += [FAT_SECTOR] * tables
     links += [FREE] * (tables * SECTOR // 4 - len(links))
-    directory = b""
-    for number, name in enumerate(names):
-        printed = name.encode("utf-16-le") + b"\0\0"
-        root = number == 0
-        # Siblings hang together as a list to the right, in the order that the format wants of names.
-        right = FREE if root or number + 1 == len(names) else number + 1
-        child = 1 if root and streams else FREE
-        start, size = (END_OF_CHAIN, 0) if root else (starts[number - 1], max(4096, len(streams[name])))
-        head = printed.ljust(64, b"\0") + struct.pack("<HBBIII", len(printed), 5 if root else 2, 1, FREE, right, child)
-        directory += (head + bytes(36) + struct.pack("<IQ", start, size)).ljust(128, b"\0")
-    listed = [*range(used, used + tables), *[FREE] * 109][:109]
-    head = struct.pack("<8s16xHHHHH6xIIIIIIIII", bytes.fromhex("d0cf11e0a1b11ae1"), 62, 3, 0xFFFE, 9, 6, 0, tables, folder, 0, 4096, *[END_OF_CHAIN, 0], END_OF_CHAIN, 0)
-    if tables > 109:
-        raise ValueError(f"expected at most 109 sectors of links, found {tables}: make a smaller file")
-    return head + struct.pack("<109I", *listed) + b"".join(contents) + sectors(directory) + struct.pack(f"<{len(links)}I", *links)
+    head = struct.pack("<Q16xHHHHH6x", 0xE11AB1A1E011CFD0, 62, 4, 0xFFFE, 12, 6)
+    head += struct.pack("<9I", 1, tables, starts[-1], 0, SECTOR, END_OF_CHAIN, 0, END_OF_CHAIN, 0)
+    head += struct.pack("<109I", *[*range(first, first + tables), *[FREE] * 109][:109])
+    return sectors(head) + b"".join(contents) + sectors(directory) + struct.pack(f"<{len(links)}I", *links)
 
 
 def msg(text: str) -> bytes:
@@ -141,7 +137,8 @@ def pdf(text: str) -> bytes:
         parts.append(part)
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     size = len(objects) + 1
-    tail = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n"
+    tail = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
+    tail += f"startxref\n{at}\n%%EOF\n"
     return file + b"".join(parts) + tail.encode()
 
 
