@@ -170,7 +170,8 @@ fn rows(chunk: &Chunk) -> String {
 fn identities(chunk: &Chunk) -> Vec<String> {
     let text = |text: Option<_>| text.map(|text| chunk.text(text));
     let printed = |issue: &IssueRow| issue.printed.map(|date| date.printed);
-    let identity = |issue: &IssueRow| format!("{:?}", (text(issue.series), issue.number, text(issue.title), printed(issue)));
+    let identity =
+        |issue: &IssueRow| format!("{:?}", (text(issue.series), issue.number, text(issue.title), printed(issue)));
     chunk.issues.iter().map(identity).collect()
 }
 

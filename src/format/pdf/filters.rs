@@ -71,7 +71,11 @@ pub(super) fn run_lengths(data: &[u8], limit: u64) -> u64 {
         && total <= limit
     {
         let literal = usize::from(length) + 1;
-        (at, total) = if length < 128 { (at + 1 + literal, total + literal as u64) } else { (at + 2, total + 257 - u64::from(length)) };
+        (at, total) = if length < 128 {
+            (at + 1 + literal, total + literal as u64)
+        } else {
+            (at + 2, total + 257 - u64::from(length))
+        };
     }
     total
 }
@@ -179,7 +183,8 @@ mod tests {
     #[test]
     fn repeated_bytes_count() {
         assert_eq!(run_lengths(&[4, 10, 11, 12, 13, 14, 253, 3, 128, 9], 100), 9);
-        assert_eq!(run_lengths(&[129, 0, 129, 0, 129, 0], 100), 256);
+        assert_eq!(run_lengths(&[129, 0, 129, 0, 129, 0], 1_000), 384);
+        assert_eq!(run_lengths(&[129, 0, 129, 0, 129, 0], 100), 128);
         assert_eq!(run_lengths(&[], 100), 0);
     }
 

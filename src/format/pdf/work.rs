@@ -37,10 +37,15 @@ impl Work {
     /// Whether the streams of an encrypted file, which could not be looked into before, together hold no more than they may.
     /// Pictures are not decoded.
     pub(super) fn bounded(&self, pdf: &Pdf) -> bool {
-        let streams = pdf.objects().into_iter().filter_map(|object| if let Object::Stream(stream) = object { Some(stream) } else { None });
+        let streams = pdf
+            .objects()
+            .into_iter()
+            .filter_map(|object| if let Object::Stream(stream) = object { Some(stream) } else { None });
         let hidden = streams.filter(|stream| matches!(stream.raw_data(), Cow::Owned(_)));
         let mut lengths = hidden.filter(|stream| !is_picture(stream)).map(|stream| self.length(&stream));
-        lengths.try_fold(0, |total: u64, length| Some(total + length.ok()?).filter(|total| *total <= self.most)).is_some()
+        lengths
+            .try_fold(0, |total: u64, length| Some(total + length.ok()?).filter(|total| *total <= self.most))
+            .is_some()
     }
 
     /// Bytes of content that are interpreted for a page.
@@ -50,7 +55,9 @@ impl Work {
         }
         let content = page.page_stream().unwrap_or_default();
         let mut total = self.drawn(content, page.resources(), 0)?;
-        for annotation in page.raw().get::<Array<'_>>(b"Annots").iter().flat_map(|annotations| annotations.iter::<Dict<'_>>()) {
+        for annotation in
+            page.raw().get::<Array<'_>>(b"Annots").iter().flat_map(|annotations| annotations.iter::<Dict<'_>>())
+        {
             for appearance in appearances(&annotation) {
                 let form = self.form(&appearance, page.resources(), 0)?;
                 total = self.add(total, form)?;
