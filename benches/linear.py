@@ -5,7 +5,7 @@
 
 Makes one input of each kind and one twice as long, reads one after the other with one thread, several times, and prints
 the median of the ratios of their processor times: what slows the machine down slows both of a pair. The exit status is
-1 when a ratio is above 2.2. Where much else runs, or a long input leaves the caches, instructions tell what time cannot.
+1 when a ratio is above 2.2. Where much else runs, or a long input leaves the caches, instructions tell more than time.
 """
 
 from __future__ import annotations
