@@ -42,6 +42,9 @@ pub mod pipeline;
 pub mod bench;
 #[cfg(feature = "python")]
 mod frame;
+#[cfg(any(test, feature = "fuzz"))]
+#[doc(hidden)]
+pub mod invariants;
 #[cfg(feature = "python")]
 mod python;
 

@@ -24,7 +24,7 @@ pub struct Detector {
     profiles: Vec<Profile>,
     signs: Vec<Lead>,
     /// For each byte, the signs of lines that can begin with it.
-    by_byte: Vec<Vec<u16>>,
+    by_byte: Vec<Vec<u32>>,
 }
 
 /// A sign of one of the profiles.
@@ -87,8 +87,8 @@ impl Detector {
             start = end + 1;
             let Some(&first) = head.as_bytes()[span.range()].first() else { continue };
             for &index in &self.by_byte[usize::from(first)] {
-                let sign = &self.signs[usize::from(index)];
-                let count = &mut counts[usize::from(index)];
+                let sign = &self.signs[index as usize];
+                let count = &mut counts[index as usize];
                 let order = self.profiles[sign.profile].date.numeric;
                 let long = span.len() > LONGEST_SIGN && !sign.line.leaves_text();
                 if *count < sign.most && !long && sign.line.captures(head, span, order).is_some() {
@@ -101,7 +101,8 @@ impl Detector {
         }
         let mut scores = vec![0; self.profiles.len()];
         for (sign, count) in self.signs.iter().zip(counts) {
-            scores[sign.profile] += sign.weight * count;
+            let score: &mut u32 = &mut scores[sign.profile];
+            *score = score.saturating_add(sign.weight.saturating_mul(count));
         }
         scores
     }
@@ -116,7 +117,7 @@ impl Detector {
             let filed = self.profiles.iter().position(|profile| profile.files(name));
             return Chosen { profile: &self.profiles[filed.unwrap_or(self.profiles.len() - 1)], score: 0, close: None };
         };
-        let near = |&&index: &&usize| scores[index] * 4 >= scores[*best] * 3;
+        let near = |&&index: &&usize| u64::from(scores[index]) * 4 >= u64::from(scores[*best]) * 3;
         let close = others.first().filter(near).map(|&index| (&self.profiles[index], scores[index]));
         Chosen { profile: &self.profiles[*best], score: scores[*best], close }
     }

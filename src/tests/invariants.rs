@@ -1,87 +1,19 @@
-//! What holds for any text: every byte has one role, spans lie where they should, and threads change nothing.
+//! What must hold for any text, held against pieces of bulletins in any order and any characters at all; threads change nothing.
 
 use proptest::prelude::*;
 
 use super::rows;
-use crate::citation::{Form, PrintedCitation};
 use crate::document::{Document, Origin};
-use crate::parse::parse;
+use crate::invariants;
 use crate::profile::Profile;
-use crate::span::Span;
-use crate::tables::{Chunk, resolve, settle_all};
-use crate::vocabulary::Vocabulary;
-
-fn check_roles(text: &str) {
-    let document = Document::from_text(Origin::default(), text);
-    for profile in Profile::shipped().unwrap() {
-        check_roles_by(profile, &document);
-    }
-}
-
-fn check_roles_by(profile: &Profile, document: &Document) {
-    let text = document.text.as_str();
-    let parsed = parse(document, profile, &Vocabulary::shipped().unwrap(), crate::parse::Stages::ALL);
-    for issue in &parsed.issues {
-        let mut last = 0;
-        for item in &issue.items {
-            assert!(issue.span.contains(item.span) && item.span.start() >= last, "{}: {text:?}", profile.name);
-            last = item.span.end();
-            for span in item.headline.iter().chain(&item.paragraphs).chain(&item.note) {
-                assert!(item.span.contains(*span), "{}: {text:?}", profile.name);
-            }
-            // A source printed before several items stands above the later ones.
-            let own = |citation: &&PrintedCitation| citation.form != Form::Before;
-            assert!(item.citations().filter(own).all(|citation| item.span.contains(citation.span)), "{text:?}");
-        }
-    }
-    let mut at = 0;
-    for tile in &parsed.roles {
-        assert_eq!(tile.span.start(), at, "roles leave a gap or overlap in {text:?}");
-        assert!(document.text.is_char_boundary(tile.span.end()));
-        at = tile.span.end();
-    }
-    assert_eq!(at, document.text.len(), "roles end early in {text:?}");
-}
-
-fn check_spans(text: &str, chunk: &Chunk) {
-    let inside = |span: Span, outer: Span| {
-        assert!(outer.contains(span), "{span:?} outside {outer:?} in {text:?}");
-        assert!(text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()));
-    };
-    let whole = Span::new(0, text.len());
-    for issue in &chunk.issues {
-        inside(issue.span, whole);
-    }
-    let mut last = 0;
-    for item in &chunk.items {
-        inside(item.span, chunk.issues[item.issue as usize].span);
-        assert!(item.span.start() >= last, "items overlap in {text:?}");
-        last = item.span.end();
-        item.headline_span.into_iter().chain(item.note_span).for_each(|span| inside(span, item.span));
-    }
-    for citation in &chunk.citations {
-        // A source printed before several items stands above the later ones.
-        let item = chunk.items[citation.item as usize].span;
-        inside(citation.span, if citation.form == Form::Before.as_str() { whole } else { item });
-        inside(citation.outlet_span, citation.span);
-        citation.date.into_iter().for_each(|date| inside(date.span, citation.span));
-    }
-    for mention in &chunk.mentions {
-        inside(mention.span, chunk.items[mention.item as usize].span);
-    }
-    for diagnostic in &chunk.diagnostics {
-        inside(diagnostic.span, whole);
-    }
-}
 
 fn check(text: &str) {
-    check_roles(text);
-    for chunk in rows(&[("a", text)], None) {
-        check_spans(text, &chunk);
-        let resolved = resolve(std::slice::from_ref(&chunk), settle_all(std::slice::from_ref(&chunk)));
-        assert_eq!(resolved.items.len(), chunk.items.len());
-        assert_eq!(resolved.citations.len(), chunk.citations.len());
-    }
+    let document = Document::from_text(Origin::default(), text);
+    Profile::shipped().unwrap().iter().for_each(|profile| invariants::by(profile, &document));
+    invariants::segments(text);
+    invariants::text(text);
+    invariants::dates(text);
+    invariants::citations(text);
 }
 
 /// Pieces of bulletins, well-formed and damaged, in any order.

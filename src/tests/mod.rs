@@ -3,6 +3,7 @@
 mod formats;
 mod golden;
 mod invariants;
+mod malformed;
 mod printed;
 mod profiles;
 mod renderings;

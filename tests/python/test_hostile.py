@@ -83,11 +83,31 @@ def test_what_is_wrong_with_a_hostile_file_is_said(hostile, name, code):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["picture.pdf", "pages.pdf", "forms.pdf", "row.pdf"])
+def test_a_pdf_that_makes_much_of_little_is_cut_or_left_out(hostile, name):
+    if "format-not-built" in codes(hostile, name):
+        pytest.skip("this build reads no PDF files")
+    assert "expansion-limit" in codes(hostile, name)
+
+
+@pytest.mark.slow
 def test_what_stands_before_a_cut_is_kept(hostile):
     coverage = hostile[1]
     for name, _ in make_hostile.truncated():
         kept = coverage.filter(pl.col("document").str.starts_with(name))["bytes"].sum()
         assert kept > 50, name
+
+
+def test_malformed_files_are_read_to_the_end():
+    folder = ROOT / "tests" / "corpus" / "malformed"
+    archive = dl.read(folder)
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    coverage = archive.coverage(by="document")
+    assert {name.split("!/")[0].split("#")[0] for name in coverage["document"]} == files
+    assert "reader-failed" not in archive.diagnostics["code"].to_list()
+    lengths = coverage.group_by("document").agg(pl.col("bytes").sum())
+    for document, length in lengths.filter(pl.col("bytes") > 0).iter_rows():
+        assert len(archive.text(document).encode()) == length
 
 
 def test_names_that_escape_are_led_back(tmp_path):

@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import dateline as dl
@@ -95,6 +96,49 @@ def test_only_what_is_new_or_changed_is_read(source, store):
     (source / "port-watch-no-9.txt").write_text(text.replace("9", "8"))
     os.utime(source / "port-watch-no-9.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
     assert total()[0].changed == ["port-watch-no-9.txt"]
+
+
+def test_a_container_is_updated_when_one_of_its_members_changes_and_keeps_its_ids(tmp_path, store):
+    folder = tmp_path / "source"
+    folder.mkdir()
+    head = "From: desk@example.org\nSubject: Issue\nDate: Wed, 1 Mar 2023 10:00:00 +0000\n\n"
+    letters = {f"2023/{number}.eml": head + ISSUE.format(number=number, day=3) for number in (2001, 2002)}
+    letters["box.mbox"] = "".join(
+        f"From desk@example.org Wed Mar  1 10:00:00 2023\n{head}{ISSUE.format(number=number, day=5)}\n"
+        for number in (2003, 2004)
+    )
+
+    def pack():
+        with zipfile.ZipFile(folder / "letters.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, letter in letters.items():
+                archive.writestr(zipfile.ZipInfo(name), letter)
+
+    pack()
+    (folder / "beside.txt").write_text(ISSUE.format(number=2005, day=6))
+    dl.update(folder, store)
+    first = dl.open(store)
+    assert_same(first, dl.read(folder.resolve()))
+    assert "letters.zip!/box.mbox#2" in first.issues["document"].to_list()
+    assert first.issues["format"].to_list().count("mail") == 4
+    before = first.items.select("item_id", "text")
+    # Packed again, the same bytes are no change.
+    pack()
+    assert dl.update(folder, store).changed == []
+    letters["2023/2002.eml"] = letters["2023/2002.eml"].replace("Murmansk", "Arkhangelsk")
+    letters["2023/2006.eml"] = head + ISSUE.format(number=2006, day=7)
+    pack()
+    done = dl.update(folder, store)
+    assert (done.added, done.changed, done.removed, done.unchanged) == ([], ["letters.zip"], [], 1)
+    second = dl.open(store)
+    assert_same(second, dl.read(folder.resolve()))
+    after = second.items.select("item_id", "text")
+    new = after.join(before, on="item_id", how="anti")["item_id"].to_list()
+    assert new == ["russia-reform-monitor/2006/1", "russia-reform-monitor/2006/2"]
+    assert before.join(after, on="item_id", how="anti").is_empty()
+    assert before.join(after, on=["item_id", "text"], how="anti")["item_id"].to_list() == [
+        "russia-reform-monitor/2002/1"
+    ]
+    assert "Arkhangelsk" in second.text("letters.zip!/2023/2002.eml")
 
 
 def test_an_update_without_changes_writes_nothing(source, store):

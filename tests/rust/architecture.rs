@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["tables"],
     &["pipeline"],
     &["frame"],
-    &["bench", "python"],
+    &["bench", "invariants", "python"],
 ];
 
 /// Crates with the only modules that may name them.

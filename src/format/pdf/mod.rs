@@ -6,6 +6,8 @@
 #[cfg(feature = "pdf")]
 mod expansion;
 #[cfg(feature = "pdf")]
+mod filters;
+#[cfg(feature = "pdf")]
 mod glyphs;
 #[cfg(feature = "pdf")]
 mod lines;
@@ -15,6 +17,8 @@ mod margins;
 mod pages;
 #[cfg(feature = "pdf")]
 mod paragraphs;
+#[cfg(feature = "pdf")]
+mod work;
 
 #[cfg(feature = "pdf")]
 pub(super) use pages::render;

@@ -12,6 +12,7 @@ use super::expansion::bounded;
 use super::glyphs::{Letters, TooManySteps};
 use super::lines::lines;
 use super::paragraphs::{Page, compose};
+use super::work::{TooMuch, Work};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::compose::Composer;
 use crate::format::package::damaged;
@@ -20,6 +21,10 @@ use crate::format::{LONGEST, Limits, Rendered, text};
 /// Steps of drawing that a file may take for each of its bytes, and on top of that: a byte of compressed text is a few letters.
 const STEPS_PER_BYTE: u64 = 64;
 const STEPS: u64 = 1_000_000;
+
+/// Bytes of content that are one step, and what a page takes that has none.
+const BYTES_PER_STEP: u64 = 4;
+const STEPS_PER_PAGE: u64 = 100;
 
 /// Links of one page that are followed up.
 const MOST_LINKS: usize = 1_000;
@@ -37,10 +42,15 @@ struct Faults {
 
 pub(in crate::format) fn render(bytes: &[u8], limits: &Limits) -> Rendered {
     let most = (bytes.len() as u64).saturating_mul(limits.expansion).min(limits.document_bytes).min(LONGEST as u64);
-    if !bounded(bytes, most.max(1 << 20)) {
-        let message =
-            format!("expected streams of at most {most} bytes, compressed once, found more; the document is left out");
-        return Rendered::unfit(Code::ExpansionLimit, message);
+    let most = most.max(1 << 20);
+    let too_much = || {
+        let message = format!(
+            "expected streams of at most {most} bytes, compressed once, found more; the document is left out: raise limits.document_bytes or limits.expansion to read it"
+        );
+        Rendered::unfit(Code::ExpansionLimit, message)
+    };
+    if !bounded(bytes, most) {
+        return too_much();
     }
     let pdf = match Pdf::new(bytes.to_vec()) {
         Ok(pdf) => pdf,
@@ -56,8 +66,12 @@ pub(in crate::format) fn render(bytes: &[u8], limits: &Limits) -> Rendered {
             };
         }
     };
+    let work = Work::new(most);
+    if !work.bounded(&pdf) {
+        return too_much();
+    }
     let mut faults = Faults::default();
-    let pages = read(&pdf, bytes.len() as u64 * STEPS_PER_BYTE + STEPS, &mut faults);
+    let pages = read(&pdf, work, bytes.len() as u64 * STEPS_PER_BYTE + STEPS, &mut faults);
     let mut composer = Composer::default();
     compose(&pages, &mut composer);
     let mut rendered = composer.finish();
@@ -66,11 +80,17 @@ pub(in crate::format) fn render(bytes: &[u8], limits: &Limits) -> Rendered {
     rendered
 }
 
-fn read(pdf: &Pdf, mut steps: u64, faults: &mut Faults) -> Vec<Page> {
+fn read(pdf: &Pdf, mut work: Work, mut steps: u64, faults: &mut Faults) -> Vec<Page> {
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
     for page in pdf.pages().iter() {
         faults.pages += 1;
+        let taken = catch_unwind(AssertUnwindSafe(|| work.page(page))).unwrap_or(Err(TooMuch));
+        let Some(left) = taken.ok().and_then(|bytes| steps.checked_sub(bytes / BYTES_PER_STEP + STEPS_PER_PAGE)) else {
+            faults.cut = true;
+            break;
+        };
+        steps = left;
         let mut letters = Letters { left: steps, ..Letters::default() };
         let drawn = catch_unwind(AssertUnwindSafe(|| {
             let transform = page.initial_transform(true).to_kurbo();

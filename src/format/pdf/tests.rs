@@ -1,3 +1,8 @@
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
 use super::*;
 use crate::format::{Limits, Rendered};
 
@@ -100,21 +105,93 @@ fn a_file_that_holds_more_than_its_length_allows_is_left_out() {
     assert_eq!(codes(&crate::format::render(crate::format::Format::Pdf, bytes, &limits)), ["document-too-long"]);
 }
 
+/// A file of objects, the first of which is the catalogue and the second the list of pages.
+fn file(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut file = b"%PDF-1.4\n".to_vec();
+    for (number, object) in (1..).zip(objects) {
+        file.extend([format!("{number} 0 obj ").as_bytes(), object, b" endobj\n"].concat());
+    }
+    [&file[..], b"trailer <</Root 1 0 R>>\n%%EOF"].concat()
+}
+
+fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+    let head = format!("<<{dictionary} /Length {}>> stream\n", data.len());
+    [head.as_bytes(), data, b"\nendstream"].concat()
+}
+
+fn deflated(data: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Pages of one content, which may draw the form `F`; objects from 4 on are the content and forms.
+fn pages_of(count: usize, content: Vec<u8>, forms: Vec<Vec<u8>>) -> Vec<u8> {
+    let page = "<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources <</XObject <</F 4 0 R>>>> /Contents 3 0 R>>";
+    let first = 4 + forms.len();
+    let kids: String = (first..first + count).map(|number| format!("{number} 0 R ")).collect();
+    let tree = format!("<</Type /Pages /Kids [{kids}] /Count {count}>>");
+    let mut objects = vec![b"<</Type /Catalog /Pages 2 0 R>>".to_vec(), tree.into_bytes(), content];
+    objects.extend(forms);
+    objects.extend(vec![page.as_bytes().to_vec(); count]);
+    file(&objects)
+}
+
+fn form(next: usize, more: &str, data: &[u8]) -> Vec<u8> {
+    let names = format!("/Resources <</XObject <</F {next} 0 R>>>>");
+    stream(&format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] {names} {more}"), data)
+}
+
 #[test]
 fn forms_that_draw_one_another_again_and_again_are_cut() {
-    let stream = |number: usize, dictionary: &str, data: &str| {
-        format!("{number} 0 obj <<{dictionary} /Length {}>> stream\n{data}\nendstream endobj\n", data.len())
-    };
-    let mut file = "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n\
-        3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources <</XObject <</F 5 0 R>>>> /Contents 4 0 R>> endobj\n"
-        .to_owned();
-    file += &stream(4, "", "/F Do");
-    for number in 5..40 {
-        let next =
-            format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</F {} 0 R>>>>", number + 1);
-        file += &stream(number, &next, "/F Do /F Do");
+    let chain = (5..40).map(|next| form(next, "", b"/F Do /F Do")).collect();
+    let bytes = pages_of(1, stream("", b"/F Do"), chain);
+    assert_eq!(codes(&pages::render(&bytes, &Limits::default())), ["expansion-limit"]);
+    let itself = stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"/F Do /F Do");
+    let itself = pages_of(1, stream("", b"/F Do"), vec![itself]);
+    assert_eq!(codes(&pages::render(&itself, &Limits::default())), ["expansion-limit"]);
+}
+
+#[test]
+fn long_content_that_many_ask_for_is_cut_before_it_is_decoded() {
+    let long = deflated(&vec![b' '; 1 << 20]);
+    let content = stream("/Filter /FlateDecode", &long);
+    let began = std::time::Instant::now();
+    for bytes in [
+        pages_of(20_000, content, Vec::new()),
+        pages_of(1, stream("", &b"/F Do ".repeat(20_000)), vec![form(9, "/Filter /FlateDecode", &long)]),
+    ] {
+        assert_eq!(codes(&pages::render(&bytes, &Limits::default())), ["expansion-limit"]);
     }
-    file += "trailer <</Root 1 0 R>>\n%%EOF";
-    let found = codes(&pages::render(file.as_bytes(), &Limits::default()));
-    assert_eq!(found, ["expansion-limit"]);
+    assert!(began.elapsed().as_secs() < 60, "took {:?}", began.elapsed());
+    // Few that ask for it are drawn.
+    let few = pages_of(2, stream("", b"/F Do"), vec![form(9, "/Filter /FlateDecode", &long)]);
+    assert_eq!(codes(&pages::render(&few, &Limits::default())), ["no-text-layer"]);
+}
+
+#[test]
+fn filters_that_make_much_of_little_are_looked_into() {
+    let limits = Limits { document_bytes: 1 << 20, ..Limits::default() };
+    let long = vec![b' '; 2 << 20];
+    let bare = deflated(&long)[2..].to_vec();
+    let hex: Vec<u8> = deflated(&long).iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
+    for (filters, data, expected) in [
+        ("/FlateDecode", deflated(&long), "expansion-limit"),
+        ("/FlateDecode", bare, "expansion-limit"),
+        ("[/AHx /Fl]", hex, "expansion-limit"),
+        ("/RunLengthDecode", [129, b' '].repeat(20_000), "expansion-limit"),
+        ("[/Fl /LZW]", deflated(b" "), "expansion-limit"),
+        ("/FlateDecode", deflated(&long[..1000]), "no-text-layer"),
+        ("/RunLengthDecode", [129, b' '].repeat(20), "no-text-layer"),
+    ] {
+        let bytes = pages_of(1, stream(&format!("/Filter {filters}"), &data), Vec::new());
+        assert_eq!(codes(&pages::render(&bytes, &limits)), [expected], "{filters}");
+    }
+}
+
+#[test]
+fn a_row_wider_than_memory_is_refused() {
+    let row = "/Filter /FlateDecode /DecodeParms <</Predictor 2 /BitsPerComponent 4 /Columns 4000000000000>>";
+    let bytes = pages_of(1, stream(row, &deflated(b"BT ET")), Vec::new());
+    assert_eq!(codes(&pages::render(&bytes, &Limits::default())), ["expansion-limit"]);
 }
