@@ -90,16 +90,46 @@ class Expressions:
         return self._of_each("mentions", build(gazetteer, outlets, lexicon))
 
     def countries(
-        self, *, gazetteer: Table | None = None, outlets: Table | None = None, lexicon: Table | None = None
+        self,
+        *,
+        least: float = 0.0,
+        gazetteer: Table | None = None,
+        outlets: Table | None = None,
+        lexicon: Table | None = None,
     ) -> pl.Expr:
         """Countries that each text mentions, the one it is most about first (by the rule of `items.countries`).
+
+        Parameters
+        ----------
+        least
+            Share of the highest score of focus, 0 to 1, from which a country is listed. 0 lists all that are mentioned,
+            0.25 those that the text is about, as editors label it (`docs/recognition.md`), 1 those at the top.
+        gazetteer, outlets, lexicon
+            As for `read`.
 
         Returns
         -------
         polars.Expr
             List of ISO 3166-1 alpha-3 codes.
+
+        Raises
+        ------
+        InvalidArgument
+            When `least` is not a number from 0 to 1.
+
+        Examples
+        --------
+        >>> import dateline, polars as pl
+        >>> told = "Kenya votes. Kenyan parties hold rallies in Nairobi, and Kenya's courts are busy. Uganda looks on."
+        >>> frame = pl.DataFrame({"text": [told]})
+        >>> frame.select(
+        ...     mentioned=pl.col("text").dateline.countries(), about=pl.col("text").dateline.countries(least=0.3)
+        ... ).row(0)
+        (['KEN', 'UGA'], ['KEN'])
         """
-        return self._of_each("countries", build(gazetteer, outlets, lexicon))
+        if isinstance(least, bool) or not isinstance(least, (int, float)) or not 0 <= least <= 1:
+            raise InvalidArgument(f"least: expected a share of the highest score, from 0 to 1, found {least!r}")
+        return self._of_each("countries", build(gazetteer, outlets, lexicon), least=least)
 
     def categories(
         self, *, gazetteer: Table | None = None, outlets: Table | None = None, lexicon: Table | None = None
@@ -113,23 +143,25 @@ class Expressions:
         """
         return self._of_each("categories", build(gazetteer, outlets, lexicon))
 
-    def _of_each(self, wanted: str, vocabulary: _core.Vocabulary, profile: str = "auto") -> pl.Expr:
+    def _of_each(self, wanted: str, vocabulary: _core.Vocabulary, profile: str = "auto", least: float = 0.0) -> pl.Expr:
         return self._expression.map_batches(
-            _function(wanted, vocabulary, profile), return_dtype=_dtype(wanted), is_elementwise=True
+            _function(wanted, vocabulary, profile, least), return_dtype=_dtype(wanted), is_elementwise=True
         )
 
 
-def _function(wanted: str, vocabulary: _core.Vocabulary, profile: str) -> Callable[[pl.Series], pl.Series]:
+def _function(
+    wanted: str, vocabulary: _core.Vocabulary, profile: str, least: float
+) -> Callable[[pl.Series], pl.Series]:
     def of_each(texts: pl.Series) -> pl.Series:
         if texts.dtype in (pl.Null, pl.Categorical, pl.Enum):
             texts = texts.cast(pl.String)
         elif texts.dtype != pl.String:
             raise InvalidArgument(f"{texts.name}: expected strings, found {texts.dtype}")
-        return _core.of_each(texts, wanted, profile, None, vocabulary)
+        return _core.of_each(texts, wanted, profile, least, None, vocabulary)
 
     return of_each
 
 
 @functools.cache
 def _dtype(wanted: str) -> Any:
-    return _core.of_each(pl.Series([], dtype=pl.String), wanted, "auto", 1, shipped()).dtype
+    return _core.of_each(pl.Series([], dtype=pl.String), wanted, "auto", 0.0, 1, shipped()).dtype

@@ -99,7 +99,7 @@ pub(crate) fn annotate(
     let passages = passages(item);
     let (found, mut countries) = if context.stages.countries {
         let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
-        let countries = focus(&found, item.paragraphs.first().map(|first| first.start()));
+        let countries = focus(&found, item.paragraphs.first().map(|first| first.start()), 0.0);
         (found, countries)
     } else {
         (Vec::new(), Vec::new())

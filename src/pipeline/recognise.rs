@@ -64,13 +64,15 @@ fn whole(text: &str) -> Passage {
     Passage { field: Field::Text, span: Span::new(0, text.len()) }
 }
 
-/// Countries that each text mentions, the one it is most about first.
+/// Countries that each text mentions, the one it is most about first; those with less than the share `least` of its
+/// score are left out.
 pub(crate) fn find_countries<T: AsRef<str> + Sync>(
     texts: &[T],
+    least: f32,
     threads: Option<usize>,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<Vec<CountryId>>> {
-    let countries_of = |text: &T| focus(&mentioned_in(text.as_ref(), vocabulary), Some(0));
+    let countries_of = |text: &T| focus(&mentioned_in(text.as_ref(), vocabulary), Some(0), least);
     in_pool(threads, || texts.par_iter().with_min_len(16).map(countries_of).collect())
 }
 

@@ -22,18 +22,22 @@ enum Wanted {
     Items,
     Citations,
     Mentions,
-    Countries,
+    /// Those with this share of the highest score.
+    Countries {
+        least: f32,
+    },
     Categories,
 }
 
 /// For each text of a series a list: `"items"` of the text as a document of its own, or what a recogniser finds in it.
 #[pyfunction]
-#[pyo3(signature = (texts, wanted, profile, threads, vocabulary))]
+#[pyo3(signature = (texts, wanted, profile, least, threads, vocabulary))]
 pub(super) fn of_each(
     py: Python<'_>,
     texts: PySeries,
     wanted: &str,
     profile: &str,
+    least: f32,
     threads: Option<usize>,
     vocabulary: &PyVocabulary,
 ) -> PyResult<PySeries> {
@@ -41,7 +45,7 @@ pub(super) fn of_each(
         "items" => Wanted::Items,
         "citations" => Wanted::Citations,
         "mentions" => Wanted::Mentions,
-        "countries" => Wanted::Countries,
+        "countries" => Wanted::Countries { least },
         "categories" => Wanted::Categories,
         _ => return Err(PyValueError::new_err(format!("expected something to be found in texts, found {wanted:?}"))),
     };
@@ -84,8 +88,8 @@ fn found(
             frame::mentions_in(&texts, &found, vocabulary)
                 .and_then(|rows| nested("mentions", rows.drop_many(["text"]), &lengths))
         }
-        Wanted::Countries => {
-            let found = among_nulls(cells, find_countries(&texts, threads, vocabulary)?);
+        Wanted::Countries { least } => {
+            let found = among_nulls(cells, find_countries(&texts, least, threads, vocabulary)?);
             frame::countries_of(&found, vocabulary).map(Column::take_materialized_series)
         }
         Wanted::Categories => {

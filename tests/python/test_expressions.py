@@ -55,6 +55,25 @@ def test_countries_are_those_of_the_mentions_the_most_telling_first(sample):
     assert telling.select(pl.col("text").dateline.countries())["text"][0].to_list() == ["IRN", "OMN"]
 
 
+def test_countries_with_a_small_share_of_the_focus_are_left_out():
+    text = "Oman and Oman and Oman and Iran. " + "Rain fell. " * 20 + "Iran spoke to Oman and to Iraq."
+    frame = pl.DataFrame({"text": [text, "", None]})
+
+    def about(least):
+        return frame.select(pl.col("text").dateline.countries(least=least))["text"].to_list()
+
+    # Scores: Oman 3 x 2 + 1, Iran 2 + 1, Iraq 1.
+    assert about(0) == [["OMN", "IRN", "IRQ"], [], None]
+    assert about(0.25) == [["OMN", "IRN"], [], None]
+    assert about(1) == [["OMN"], [], None]
+
+
+@pytest.mark.parametrize("least", [-0.1, 1.1, float("nan"), "0.5", None, True])
+def test_a_share_that_is_none_is_refused(least):
+    with pytest.raises(InvalidArgument, match="least: expected a share of the highest score, from 0 to 1"):
+        pl.col("text").dateline.countries(least=least)
+
+
 def test_categories_are_those_of_an_item_without_declared_ones():
     text = "The navy tested a ballistic missile, and the army a new tank. (Reuters, May 4, 2020)"
     found = pl.DataFrame({"text": [text]}).select(pl.col("text").dateline.categories())["text"][0].to_list()

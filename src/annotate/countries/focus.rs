@@ -7,8 +7,9 @@ use crate::vocabulary::{CountryId, MentionKind};
 ///
 /// The score of a country is the sum over its mentions of field weight (headline 3, text 1) times kind weight (name,
 /// demonym, capital, leader, metonym 1; city, region, organisation 0.7; group 0.5), doubled in the first 200 bytes of
-/// the text, which starts at `text_start`. Equal scores: the country mentioned first.
-pub(crate) fn focus(mentions: &[Mention], text_start: Option<usize>) -> Vec<CountryId> {
+/// the text, which starts at `text_start`. Equal scores: the country mentioned first. Countries with less than the share
+/// `least` of the highest score are left out.
+pub(crate) fn focus(mentions: &[Mention], text_start: Option<usize>, least: f32) -> Vec<CountryId> {
     const OPENING: usize = 200;
     let opening = text_start.map_or(0, |start| start + OPENING);
     let mut scores: Vec<(CountryId, f32)> = Vec::new();
@@ -31,5 +32,6 @@ pub(crate) fn focus(mentions: &[Mention], text_start: Option<usize>) -> Vec<Coun
         }
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
-    scores.into_iter().map(|(country, _)| country).collect()
+    let enough = scores.first().map_or(0.0, |(_, highest)| least * highest);
+    scores.into_iter().take_while(|(_, score)| *score >= enough).map(|(country, _)| country).collect()
 }
