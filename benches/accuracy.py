@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import dateline as dl
+import polars as pl
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +29,9 @@ SOVIET = ["SU", "AM", "AZ", "BY", "EE", "GE", "KZ", "KG", "LV", "LT", "MD", "TJ"
 YUGOSLAV = ["YU", "BA", "HR", "MK", "ME", "SI", "XK", "CS"]
 SUCCESSORS = dict.fromkeys(SOVIET, "RU") | dict.fromkeys(YUGOSLAV, "RS")
 SUCCESSORS |= {"SK": "CZ", "DD": "DE", "YD": "YE", "BU": "MM", "ZR": "CD"}
+
+# Share of the highest score of focus from which a text counts as about a country.
+ABOUT = 0.25
 
 
 class Measured(NamedTuple):
@@ -56,6 +60,20 @@ def countries_in(texts: list[str], fold: dict[str, str]) -> list[set[str]]:
     return found
 
 
+def countries_about(texts: list[str], fold: dict[str, str]) -> list[set[str]]:
+    """ISO alpha-2 codes of the countries that each text is about."""
+    iso2 = dict(dl.countries().select("iso3", "iso2").iter_rows())
+    found = pl.DataFrame({"text": texts}).select(pl.col("text").dateline.countries(least=ABOUT))["text"].to_list()
+    codes = ([iso2.get(iso3) or iso3 for iso3 in some] for some in found)
+    return [{fold.get(code, code) for code in some} for some in codes]
+
+
+def measure_about(mentioned: Measured, texts: list[str], fold: dict[str, str]) -> Measured:
+    """A labelled set again, by what its texts are about instead of what they mention."""
+    found = dict(zip(mentioned.found, countries_about(texts, fold), strict=True))
+    return Measured(f"{mentioned.name} about", found, mentioned.wanted)
+
+
 def measure_countries(
     name: str, texts: list[str], labels: list[list[str]], fold: dict[str, str], recall_only: bool = False
 ) -> Measured:
@@ -71,13 +89,17 @@ def measure_gold(folder: Path) -> Iterator[Measured]:
         name, rows = path.name.split(".jsonl")[0], read(path)
         if name.startswith("reuters"):
             labels = [row["iso2"] for row in rows]
-            yield measure_countries(
-                f"{name} body", [f"{row['title']}\n{row['text']}" for row in rows], labels, SUCCESSORS
-            )
+            plain = [f"{row['title']}\n{row['text']}" for row in rows]
+            body = measure_countries(f"{name} body", plain, labels, SUCCESSORS)
+            yield body
+            yield measure_about(body, plain, SUCCESSORS)
             lined = [f"{row['title']}\n{row['dateline'] or ''}\n{row['text']}" for row in rows]
             both = measure_countries(f"{name} dateline", lined, labels, SUCCESSORS)
             yield both
             yield without(both, "US")
+            about = measure_about(both, lined, SUCCESSORS)
+            yield about
+            yield without(about, "US")
         elif name.startswith("current-events"):
             yield measure_countries(name, [row["body"] for row in rows], [row["iso2_linked"] for row in rows], {}, True)
             yield cited_outlets(name, rows)

@@ -1,18 +1,22 @@
 //! One table per subject: a text, and for each mention its surface, its country and the rule that decided.
 
-use super::{Context, Field, Passage, mentions};
+use super::{Context, Field, Mention, Passage, focus, mentions};
 use crate::span::Span;
 use crate::vocabulary::Vocabulary;
 
 type Expected<'t> = &'t [(&'t str, &'t str, &'t str)];
 
-fn found(text: &str, year: Option<i16>) -> Vec<(String, String, String)> {
-    let vocabulary = Vocabulary::shipped().unwrap();
+fn mentioned(text: &str, year: Option<i16>, vocabulary: &Vocabulary) -> Vec<Mention> {
     let mut hits = Vec::new();
     vocabulary.scan(text, 0, &mut hits);
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
     let context = Context { year, ..Context::default() };
-    mentions(text, &[passage], &[], &hits, &context, &vocabulary)
+    mentions(text, &[passage], &[], &hits, &context, vocabulary)
+}
+
+fn found(text: &str, year: Option<i16>) -> Vec<(String, String, String)> {
+    let vocabulary = Vocabulary::shipped().unwrap();
+    mentioned(text, year, &vocabulary)
         .into_iter()
         .map(|mention| {
             let country = mention.country.map_or("", |country| vocabulary.countries.get(country).iso3.as_str());
@@ -157,4 +161,19 @@ fn the_year_of_the_issue_chooses_between_leaders() {
     assert_eq!(country("President Morales resigned.", 2012), term("BOL"));
     assert_eq!(country("President Morales resigned.", 2017).map(|(_, rule)| rule), Some("ambiguous".to_owned()));
     assert_eq!(country("President Morales resigned.", 2020), term("GTM"));
+}
+
+#[test]
+fn the_focus_leaves_out_countries_with_a_small_share_of_the_highest_score() {
+    let vocabulary = Vocabulary::shipped().unwrap();
+    let text = format!("Oman and Oman and Oman and Iran. {}Iran spoke to Oman and to Iraq.", "Rain fell. ".repeat(20));
+    let mentions = mentioned(&text, None, &vocabulary);
+    let about = |least| -> Vec<&str> {
+        focus(&mentions, Some(0), least).into_iter().map(|id| vocabulary.countries.get(id).iso3.as_str()).collect()
+    };
+    // Oman 3 x 2 + 1, Iran 2 + 1, Iraq 1.
+    assert_eq!(about(0.0), ["OMN", "IRN", "IRQ"]);
+    assert_eq!(about(0.25), ["OMN", "IRN"]);
+    assert_eq!(about(1.0), ["OMN"]);
+    assert_eq!(focus(&[], Some(0), 0.25), []);
 }
