@@ -99,11 +99,16 @@ def one(texts: list[str]) -> str:
     return "\n".join(texts)
 
 
+def whole(render: Callable[[str], bytes]) -> Callable[[list[str]], bytes]:
+    """Many issues as one document of a format."""
+    return lambda texts: render(one(texts))
+
+
 KINDS: dict[str, Callable[[list[str]], bytes]] = {
     "text": lambda texts: one(texts).encode(),
     "one line": lambda texts: one(texts).replace("\n", " ").encode(),
     "text in windows-1252": lambda texts: one(texts).replace("Kazan", "Kazań–é").encode("cp1252", "ignore"),
-    **{name: lambda texts, render=render: render(one(texts)) for name, render in FORMATS.items()},  # type: ignore[misc]
+    **{name: whole(render) for name, render in FORMATS.items()},
     "zip": zipped,
     "tar": tarred,
     "tar.gz": lambda texts: gzip.compress(tarred(texts)),

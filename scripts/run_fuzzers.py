@@ -1,6 +1,6 @@
 """Fuzz the core: each target for some time, from seeds that the tests know.
 
-    python scripts/fuzz.py [TARGET ...] [--seconds 60] [--seeds-only]
+    python scripts/run_fuzzers.py [TARGET ...] [--seconds 60] [--seeds-only]
 
 Needs the nightly toolchain of Rust and `cargo install cargo-fuzz`. Seeds are written to `fuzz/corpus/` anew from the
 golden pages, the files under `tests/corpus/`, and pages in every format; what a fuzzer finds on its way stays there.
