@@ -11,19 +11,14 @@ the median of the ratios of their processor times: what slows the machine down s
 from __future__ import annotations
 
 import argparse
-import bz2
-import gzip
 import io
 import json
-import lzma
 import os
 import re
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -32,7 +27,8 @@ import dateline as dl
 import polars as pl
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
-from renderings import FORMATS, mail, page
+from containers import CONTAINERS, one
+from renderings import FORMATS
 
 MOST = 2.2
 
@@ -52,41 +48,6 @@ def issues(size: int) -> list[str]:
     return found
 
 
-def zipped(texts: list[str]) -> bytes:
-    """A ZIP archive of texts."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, text in enumerate(texts):
-            archive.writestr(f"{number}.txt", text)
-    return file.getvalue()
-
-
-def tarred(texts: list[str]) -> bytes:
-    """A tar archive of texts."""
-    file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode="w") as archive:
-        for number, text in enumerate(texts):
-            header = tarfile.TarInfo(f"{number}.txt")
-            header.size = len(text)
-            archive.addfile(header, io.BytesIO(text.encode()))
-    return file.getvalue()
-
-
-def mbox(texts: list[str]) -> bytes:
-    """A mailbox of texts."""
-    return "".join(f"From a@b Mon Jan  5 10:00:00 2004\n{mail(text)}\n" for text in texts).encode()
-
-
-def warc(texts: list[str]) -> bytes:
-    """A web archive of pages."""
-    records = []
-    for text in texts:
-        answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page(text)}".encode()
-        head = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
-        records.append(f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n")
-    return b"".join(records)
-
-
 def table(texts: list[str], method: str) -> bytes:
     """A table of texts."""
     file = io.BytesIO()
@@ -94,24 +55,17 @@ def table(texts: list[str], method: str) -> bytes:
     return file.getvalue()
 
 
-def one(texts: list[str]) -> str:
-    """Many issues as one document."""
-    return "\n".join(texts)
+def whole(render: Callable[[str], bytes]) -> Callable[[list[str]], bytes]:
+    """Many issues as one document of a format."""
+    return lambda texts: render(one(texts))
 
 
 KINDS: dict[str, Callable[[list[str]], bytes]] = {
     "text": lambda texts: one(texts).encode(),
     "one line": lambda texts: one(texts).replace("\n", " ").encode(),
     "text in windows-1252": lambda texts: one(texts).replace("Kazan", "Kazań–é").encode("cp1252", "ignore"),
-    **{name: lambda texts, render=render: render(one(texts)) for name, render in FORMATS.items()},  # type: ignore[misc]
-    "zip": zipped,
-    "tar": tarred,
-    "tar.gz": lambda texts: gzip.compress(tarred(texts)),
-    "gz": lambda texts: gzip.compress(one(texts).encode()),
-    "xz": lambda texts: lzma.compress(one(texts).encode()),
-    "bz2": lambda texts: bz2.compress(one(texts).encode()),
-    "mbox": mbox,
-    "warc": warc,
+    **{name: whole(render) for name, render in FORMATS.items()},
+    **CONTAINERS,
     "csv": lambda texts: table(texts, "write_csv"),
     "ndjson": lambda texts: "\n".join(json.dumps({"text": text}) for text in texts).encode(),
     "parquet": lambda texts: table(texts, "write_parquet"),

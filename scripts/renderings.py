@@ -1,6 +1,6 @@
 """One text in every format that holds a document, made with as little as each of them needs.
 
-`benches/linear.py` times them, `scripts/fuzz.py` starts from them.
+`benches/linear.py` times them, `scripts/run_fuzzers.py` starts from them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ END_OF_CHAIN, FREE, FAT_SECTOR = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
 def page(text: str) -> str:
-    """A text as a saved page with a link in every paragraph."""
-    parts = (escape(part, quote=False) for part in text.split("\n\n"))
-    body = "".join(f"<p>{part} <a href='https://www.reuters.com/x'>Reuters</a></p>\n" for part in parts)
+    """A text as a saved page, with links at the names of an outlet."""
+    link = "<a href='https://www.reuters.com/x'>Reuters</a>"
+    parts = (escape(part, quote=False).replace("Reuters", link) for part in text.split("\n\n"))
+    body = "".join(f"<p>{part}</p>\n" for part in parts)
     return f"<!DOCTYPE html><html><head><title>x</title></head><body><div class=x>{body}</div></body></html>"
 
 
@@ -105,7 +106,7 @@ def compound(streams: dict[str, bytes]) -> bytes:
 
 def msg(text: str) -> bytes:
     """A text as a message that Outlook saved; the names of streams rise by length, then by letters."""
-    wide = text.encode("utf-16-le")
+    wide = text.ljust(SECTOR // 2).encode("utf-16-le")
     return compound({"__substg1.0_1000001F": wide, "__properties_version1.0": bytes(48)})
 
 

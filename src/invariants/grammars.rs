@@ -52,10 +52,10 @@ pub fn citations(text: &str) {
             let links = citation::links(paragraph);
             bracketed(paragraph, &links);
             bracketed(paragraph, &citation::merged(brackets, links));
-            citation::bare(paragraph, order).iter().for_each(|found| bracketed(paragraph, std::slice::from_ref(found)));
-            citation::dateline(paragraph, order).iter().for_each(|found| cited(paragraph, found));
+            bracketed(paragraph, citation::bare(paragraph, order).as_slice());
+            cited(paragraph, citation::dateline(paragraph, order).as_slice());
         }
-        citation::document(paragraph).iter().for_each(|found| cited(paragraph, found));
+        cited(paragraph, citation::document(paragraph).as_slice());
     }
     recognised(text);
 }
@@ -64,9 +64,9 @@ fn bracketed(paragraph: &str, brackets: &[Bracket]) {
     in_order(paragraph, brackets.iter().map(|bracket| bracket.span));
     for bracket in brackets {
         assert!(!bracket.citations.is_empty(), "{bracket:?} cites nothing in {paragraph:?}");
+        cited(paragraph, &bracket.citations);
         for citation in &bracket.citations {
             inside(paragraph, citation.span, bracket.span);
-            cited(paragraph, citation);
             if let Some((date, _)) = citation.date {
                 printed(date, bracket.span.of(paragraph));
             }
@@ -74,19 +74,22 @@ fn bracketed(paragraph: &str, brackets: &[Bracket]) {
     }
 }
 
-fn cited(paragraph: &str, citation: &PrintedCitation) {
-    inside(paragraph, citation.span, Span::new(0, paragraph.len()));
-    inside(paragraph, citation.outlet, citation.span);
-    assert!(!citation.outlet.of(paragraph).trim().is_empty(), "an outlet without a name in {paragraph:?}");
-    citation.date.into_iter().for_each(|(_, span)| inside(paragraph, span, citation.span));
-    citation.via.into_iter().for_each(|via| inside(paragraph, via, citation.span));
+fn cited(paragraph: &str, citations: &[PrintedCitation]) {
+    for citation in citations {
+        inside(paragraph, citation.span, Span::new(0, paragraph.len()));
+        inside(paragraph, citation.outlet, citation.span);
+        assert!(!citation.outlet.of(paragraph).trim().is_empty(), "an outlet without a name in {paragraph:?}");
+        for part in citation.date.map(|(_, span)| span).into_iter().chain(citation.via) {
+            inside(paragraph, part, citation.span);
+        }
+    }
 }
 
 /// What the vocabulary finds in loose strings.
 fn recognised(text: &str) {
     let (vocabulary, whole) = (Vocabulary::shipped().unwrap(), Span::new(0, text.len()));
     for found in find_citations(&[text], None, &vocabulary).unwrap().into_iter().flatten() {
-        cited(text, &found.printed);
+        cited(text, &[found.printed]);
     }
     for found in find_mentions(&[text], None, &vocabulary).unwrap().into_iter().flatten() {
         inside(text, found.span, whole);

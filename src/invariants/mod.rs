@@ -3,11 +3,13 @@
 //! In: bytes or text, whatever they are. Out: nothing. The tests call them with golden pages, random pieces and the files under
 //! `tests/corpus/malformed/`; the targets in `fuzz/` with whatever a fuzzer thinks of.
 
+mod containers;
 mod formats;
 mod grammars;
 mod layouts;
 mod pages;
 
+pub use containers::container;
 pub use formats::{decoded, office, rendered};
 pub use grammars::{citations, dates};
 pub use layouts::profile;

@@ -6,9 +6,12 @@ use std::path::Path;
 use crate::format::Format;
 use crate::invariants;
 
-/// What must hold of a file, by its folder: the name of a target of `fuzz/`.
-const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// A folder, which has the name of a target of `fuzz/`, and what must hold of its files.
+type Target = (&'static str, fn(&[u8]));
+
+const TARGETS: &[Target] = &[
     ("citation", |bytes| invariants::citations(text(bytes))),
+    ("container", invariants::container),
     ("date", |bytes| invariants::dates(text(bytes))),
     ("decode", invariants::decoded),
     ("html", |bytes| invariants::rendered(Format::Html, bytes)),

@@ -12,7 +12,7 @@ use super::expansion::bounded;
 use super::glyphs::{Letters, TooManySteps};
 use super::lines::lines;
 use super::paragraphs::{Page, compose};
-use super::work::{TooMuch, Work};
+use super::work::Work;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::compose::Composer;
 use crate::format::package::damaged;
@@ -85,7 +85,8 @@ fn read(pdf: &Pdf, mut work: Work, mut steps: u64, faults: &mut Faults) -> Vec<P
     let mut pages = Vec::new();
     for page in pdf.pages().iter() {
         faults.pages += 1;
-        let taken = catch_unwind(AssertUnwindSafe(|| work.page(page))).unwrap_or(Err(TooMuch));
+        // What fails here fails again below, and is counted there.
+        let taken = catch_unwind(AssertUnwindSafe(|| work.page(page))).unwrap_or(Ok(0));
         let Some(left) = taken.ok().and_then(|bytes| steps.checked_sub(bytes / BYTES_PER_STEP + STEPS_PER_PAGE)) else {
             faults.cut = true;
             break;

@@ -55,9 +55,8 @@ impl Work {
         }
         let content = page.page_stream().unwrap_or_default();
         let mut total = self.drawn(content, page.resources(), 0)?;
-        for annotation in
-            page.raw().get::<Array<'_>>(b"Annots").iter().flat_map(|annotations| annotations.iter::<Dict<'_>>())
-        {
+        let annotations = page.raw().get::<Array<'_>>(b"Annots");
+        for annotation in annotations.iter().flat_map(Array::iter::<Dict<'_>>) {
             for appearance in appearances(&annotation) {
                 let form = self.form(&appearance, page.resources(), 0)?;
                 total = self.add(total, form)?;

@@ -1,6 +1,6 @@
 """Fuzz the core: each target for some time, from seeds that the tests know.
 
-    python scripts/fuzz.py [TARGET ...] [--seconds 60] [--seeds-only]
+    python scripts/run_fuzzers.py [TARGET ...] [--seconds 60] [--seeds-only]
 
 Needs the nightly toolchain of Rust and `cargo install cargo-fuzz`. Seeds are written to `fuzz/corpus/` anew from the
 golden pages, the files under `tests/corpus/`, and pages in every format; what a fuzzer finds on its way stays there.
@@ -12,12 +12,15 @@ The exit status is 1 when an input was found that breaks what must hold (`src/in
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+import containers
+import make_hostile
 import renderings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +62,13 @@ def seeds(target: str) -> Iterable[bytes]:
         yield from (short.encode(encoding) for encoding in ("utf-16", "utf-8-sig"))
         yield short.replace("'", "\u2019").encode().decode("cp1252", "replace").encode()
         yield from (render(short) for render in renderings.FORMATS.values())
+    if target == "container":
+        every = [make(parts[at : at + 3]) for at in range(0, 9, 3) for make in containers.CONTAINERS.values()]
+        yield from every
+        yield from (content[: len(content) * 2 // 3] for content in every)
+        yield from (make_hostile.escaping_tar(), make_hostile.encrypted_zip(), make_hostile.deep_zip(12))
+        yield b"Ctext,published\n" + "\n".join(f'"{part}",2023-02-03' for part in parts[:3]).encode()
+        yield b"N" + "\n".join(json.dumps({"text": part}) for part in parts[:3]).encode()
     if target == "profile":
         layouts = [path.read_text() for path in PROFILES]
         yield from (f"{layout}\x1e{part}".encode() for layout in layouts for part in parts[::25])
