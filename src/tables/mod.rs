@@ -19,7 +19,7 @@ use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
 pub(crate) use order::in_order;
 pub(crate) use push::Given;
-#[cfg(test)]
+#[cfg(any(test, feature = "fuzz"))]
 pub(crate) use resolve::resolve;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{DateDiagnostic, Resolved, resolve_chunk, unresolved};

@@ -111,7 +111,7 @@ pub(crate) fn resolve_chunk(one: Unresolved) -> Resolved {
 }
 
 /// All rows, one chunk after the other.
-#[cfg(test)]
+#[cfg(any(test, feature = "fuzz"))]
 pub(crate) fn resolve(chunks: &[Chunk], settled: Vec<Settled>) -> Resolved {
     Resolved::of(unresolved(chunks, settled).into_iter().map(resolve_chunk).collect())
 }
