@@ -129,7 +129,7 @@ fn deflated(data: &[u8]) -> Vec<u8> {
 fn pages_of(count: usize, content: Vec<u8>, forms: Vec<Vec<u8>>) -> Vec<u8> {
     let page = "<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources <</XObject <</F 4 0 R>>>> /Contents 3 0 R>>";
     let first = 4 + forms.len();
-    let kids: String = (first..first + count).map(|number| format!("{number} 0 R ")).collect();
+    let kids = (first..first + count).map(|number| format!("{number} 0 R")).collect::<Vec<_>>().join(" ");
     let tree = format!("<</Type /Pages /Kids [{kids}] /Count {count}>>");
     let mut objects = vec![b"<</Type /Catalog /Pages 2 0 R>>".to_vec(), tree.into_bytes(), content];
     objects.extend(forms);
