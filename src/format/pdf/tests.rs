@@ -191,6 +191,15 @@ fn filters_that_make_much_of_little_are_looked_into() {
 }
 
 #[test]
+fn streams_of_an_encrypted_file_are_looked_into_once_they_can_be() {
+    let bytes = include_bytes!("../../../tests/corpus/formats/sealed.pdf");
+    let limits = Limits { document_bytes: 1 << 20, ..Limits::default() };
+    assert!(expansion::bounded(bytes, 1 << 20));
+    assert_eq!(codes(&pages::render(bytes, &limits)), ["expansion-limit"]);
+    assert!(sample!("sealed.pdf").text.contains("Varland"));
+}
+
+#[test]
 fn a_row_wider_than_memory_is_refused() {
     let row = "/Filter /FlateDecode /DecodeParms <</Predictor 2 /BitsPerComponent 4 /Columns 4000000000000>>";
     let bytes = pages_of(1, stream(row, &deflated(b"BT ET")), Vec::new());
