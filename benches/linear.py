@@ -1,6 +1,6 @@
 """Double the input, at most 2.2 times the time: for every format and container.
 
-    python benches/linear.py [KIND ...] [--kilobytes 4000] [--runs 7]
+    python benches/linear.py [KIND ...] [--kilobytes 1000] [--runs 7]
     python benches/linear.py [KIND ...] --kilobytes 400 --instructions
 
 Makes one input of each kind and one twice as long, reads one after the other with one thread, several times, and prints
@@ -118,7 +118,7 @@ def main() -> int:
     """Print the table; 1 when a kind takes more than it should."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"some of {', '.join(KINDS)} (all)")
-    parser.add_argument("--kilobytes", type=int, default=4000, help="length of the shorter input (4000)")
+    parser.add_argument("--kilobytes", type=int, default=1000, help="length of the shorter input (1000)")
     parser.add_argument("--runs", type=int, default=7, help="pairs of readings, of whose ratios the median counts (7)")
     parser.add_argument("--instructions", action="store_true", help="count instructions (needs valgrind), not time")
     arguments = parser.parse_args()

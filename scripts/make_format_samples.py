@@ -130,10 +130,21 @@ def locked() -> bytes:
     return bytes(pdf.output())
 
 
+def sealed() -> bytes:
+    """A file that is encrypted and asks for no password; its page draws one word over and over."""
+    pdf = new()
+    pdf.set_encryption("owner")
+    pdf.add_page()
+    pdf.set_font("Times", size=11)
+    for _ in range(40_000):
+        pdf.text(20, 40, "Varland")
+    return bytes(pdf.output())
+
+
 def main() -> None:
     """Write the files."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for make in (one_column, two_columns, across_columns, scan, locked):
+    for make in (one_column, two_columns, across_columns, scan, locked, sealed):
         (FOLDER / f"{make.__name__.replace('_', '-')}.pdf").write_bytes(make())
 
 

@@ -102,6 +102,7 @@ pub(crate) fn terms<'a>(
         hits.iter().filter(|hit| names_medium(**hit, vocabulary)).map(|hit| Span::new(hit.start, hit.end)).collect();
     let counts = move |hit: &&Hit| {
         hit.layer == Layer::Term
+            && passage.holds(**hit)
             && !covered(masked, hit.start)
             && !covered(&media, hit.start)
             && (!hit.capitals || in_capitals(text, passage.span, **hit))

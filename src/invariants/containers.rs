@@ -1,7 +1,6 @@
 //! Containers of any kind: what comes out is bounded, has a name of its own, and is found again by its way.
 
 use std::collections::HashSet;
-use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -26,11 +25,12 @@ pub fn container(bytes: &[u8]) {
         [b'N', table @ ..] => ("a.ndjson", table),
         _ => ("a", bytes),
     };
-    let mut file = tempfile::NamedTempFile::new().expect("room for a file");
-    file.write_all(bytes).expect("room for a file");
+    let folder = tempfile::tempdir().expect("room for a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).expect("room for a file");
     let limits = Limits { document_bytes: FREE, expansion: 100, nesting: 4, members: 1_000, ..Limits::default() };
     let settings = Settings { limits, ..Settings::default() };
-    let documents = read(file.path(), name, &settings);
+    let documents = read(&path, name, &settings);
     let total: u64 = documents.iter().map(|raw| raw.bytes.len() as u64).sum();
     assert!(total <= (bytes.len() as u64 * limits.expansion).max(FREE) + bytes.len() as u64, "{total} bytes came out");
     let mut names = HashSet::new();
@@ -46,7 +46,7 @@ pub fn container(bytes: &[u8]) {
         let leads_out = inside.split(['/', '\\']).any(|part| part == "..") || inside.contains(char::is_control);
         assert!(!leads_out, "{way:?} leads elsewhere");
     }
-    let other = read(file.path(), name, &settings);
+    let other = read(&path, name, &settings);
     assert_eq!(format!("{documents:?}"), format!("{other:?}"), "a second reading differs");
     for raw in documents.iter().filter(|raw| !raw.bytes.is_empty()).take(AGAIN) {
         let found = again(&raw.origin.path, 1, &settings).expect("the file is there");

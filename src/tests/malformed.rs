@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use crate::document::{Document, Origin};
 use crate::format::Format;
 use crate::invariants;
+use crate::profile::Profile;
 
 /// A folder, which has the name of a target of `fuzz/`, and what must hold of its files.
 type Target = (&'static str, fn(&[u8]));
@@ -17,10 +19,17 @@ const TARGETS: &[Target] = &[
     ("html", |bytes| invariants::rendered(Format::Html, bytes)),
     ("mail", |bytes| invariants::rendered(Format::Mail, bytes)),
     ("office", invariants::office),
-    ("parse", |bytes| invariants::text(text(bytes))),
+    ("parse", parse),
     ("profile", |bytes| invariants::profile(text(bytes))),
     ("segment", |bytes| invariants::segments(text(bytes))),
 ];
+
+/// By the layouts that a fuzzer has chosen from, and by all there are.
+fn parse(bytes: &[u8]) {
+    let document = Document::from_text(Origin::default(), text(bytes));
+    Profile::shipped().unwrap().iter().for_each(|profile| invariants::by(profile, &document));
+    invariants::text(text(bytes));
+}
 
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("a text")

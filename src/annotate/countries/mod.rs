@@ -54,6 +54,11 @@ impl Passage {
         let to = hits.partition_point(|hit| hit.start < self.span.end());
         &hits[from..to]
     }
+
+    /// Whether a hit that starts in the passage ends there, too: what is cut off behind it may hold the rest.
+    pub(crate) fn holds(&self, hit: Hit) -> bool {
+        hit.end <= self.span.end()
+    }
 }
 
 /// What decided between the candidates of a mention.
@@ -107,7 +112,7 @@ pub(crate) fn mentions(
     let mut sightings = Vec::with_capacity(passages.iter().map(|passage| passage.hits(hits).len()).sum());
     for passage in passages {
         for &hit in passage.hits(hits) {
-            if hit.layer == Layer::Name && !covered(masked, hit.start) {
+            if hit.layer == Layer::Name && passage.holds(hit) && !covered(masked, hit.start) {
                 sightings.extend(sighting::sight(text, passage, hit, vocabulary));
             }
         }

@@ -135,9 +135,9 @@ mod tests {
     /// Codes of nine bits and more for so many equal bytes: each string is the one before it and a byte.
     fn lzw_of_one_byte(length: u64) -> Vec<u8> {
         let (mut packed, mut held, mut filled) = (Vec::new(), 0_u32, 0);
-        let (mut put, mut left, mut next) = (vec![256_usize, usize::from(b'a')], length - 1, 258);
+        let (mut put, mut left, mut next) = (vec![256_usize, usize::from(b'a')], length - 1, 258_u64);
         while left > 0 && next < 4095 {
-            let run = (next as u64 - 256).min(left);
+            let run = (next - 256).min(left);
             put.push(if run == 1 { usize::from(b'a') } else { 256 + run as usize });
             (left, next) = (left - run, next + 1);
         }

@@ -129,7 +129,7 @@ fn deflated(data: &[u8]) -> Vec<u8> {
 fn pages_of(count: usize, content: Vec<u8>, forms: Vec<Vec<u8>>) -> Vec<u8> {
     let page = "<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources <</XObject <</F 4 0 R>>>> /Contents 3 0 R>>";
     let first = 4 + forms.len();
-    let kids: String = (first..first + count).map(|number| format!("{number} 0 R ")).collect();
+    let kids = (first..first + count).map(|number| format!("{number} 0 R")).collect::<Vec<_>>().join(" ");
     let tree = format!("<</Type /Pages /Kids [{kids}] /Count {count}>>");
     let mut objects = vec![b"<</Type /Catalog /Pages 2 0 R>>".to_vec(), tree.into_bytes(), content];
     objects.extend(forms);
@@ -188,6 +188,15 @@ fn filters_that_make_much_of_little_are_looked_into() {
         let bytes = pages_of(1, stream(&format!("/Filter {filters}"), &data), Vec::new());
         assert_eq!(codes(&pages::render(&bytes, &limits)), [expected], "{filters}");
     }
+}
+
+#[test]
+fn streams_of_an_encrypted_file_are_looked_into_once_they_can_be() {
+    let bytes = include_bytes!("../../../tests/corpus/formats/sealed.pdf");
+    let limits = Limits { document_bytes: 1 << 20, ..Limits::default() };
+    assert!(expansion::bounded(bytes, 1 << 20));
+    assert_eq!(codes(&pages::render(bytes, &limits)), ["expansion-limit"]);
+    assert!(sample!("sealed.pdf").text.contains("Varland"));
 }
 
 #[test]
