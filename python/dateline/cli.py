@@ -11,6 +11,7 @@ from typing import Any
 
 from . import _core, places
 from .archive import Archive
+from .arguments import add_sources, progress_bar, reading
 from .errors import DatelineError, DocumentChanged, SourceNotFound
 from .layouts import command
 from .reading import read
@@ -121,77 +122,16 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("--title", help="of the page (names of the series by default)")
     page.add_argument("--every", metavar="LENGTH", help="windows of the timeline: 1w, 1mo, 1q, 1y (by the span)")
     page.set_defaults(run=_report)
-    stores.add_update(commands, add_sources, Bar)
+    stores.add_update(commands)
     command.add(commands)
     return parser
-
-
-def add_sources(command: argparse.ArgumentParser) -> None:
-    command.add_argument("source", metavar="SRC", nargs="+", help="file, folder, glob or container")
-    facts = command.add_argument_group("facts that the text lacks")
-    facts.add_argument("--published", metavar="DATE", help="date of the issue, as 2023-02-28")
-    facts.add_argument("--series", metavar="NAME", help="name of the digest")
-    command.add_argument("--profile", default="auto", help="layout of the pages (found out by default)")
-    command.add_argument("--threads", metavar="N", type=int, help="number of threads (all cores by default)")
-    own = command.add_argument_group("own vocabulary, .csv or .toml")
-    for name in ("gazetteer", "outlets", "lexicon"):
-        own.add_argument(f"--{name}", metavar="FILE", type=Path)
-    inside = command.add_argument_group("containers and tables")
-    inside.add_argument("--text-column", metavar="NAME", default="text", help="column of texts in tables (text)")
-    inside.add_argument(
-        "--limit",
-        metavar="NAME=N",
-        type=_limit,
-        action="append",
-        default=[],
-        help="what a document or container may cost: document_bytes, expansion, nesting, depth, mail_parts, members",
-    )
-
-
-def _limit(given: str) -> tuple[str, int]:
-    name, _, number = given.partition("=")
-    try:
-        return name, int(number)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a name and a number, as nesting=4; found {given!r}") from None
 
 
 def _read(arguments: argparse.Namespace) -> Archive:
     if (stored := stores.opened(arguments)) is not None:
         return stored
-    bar = Bar() if sys.stderr.isatty() else None
-    try:
-        return read(
-            arguments.source,
-            published=arguments.published,
-            series=arguments.series,
-            profile=arguments.profile,
-            threads=arguments.threads,
-            progress=bar,
-            strict=getattr(arguments, "strict", False),
-            gazetteer=arguments.gazetteer,
-            outlets=arguments.outlets,
-            lexicon=arguments.lexicon,
-            limits=dict(arguments.limit),
-            text_column=arguments.text_column,
-        )
-    finally:
-        if bar is not None:
-            bar.clear()
-
-
-class Bar:
-    """Bytes read so far, on one line of the terminal that is wiped at the end."""
-
-    WIDTH = 30
-
-    def __call__(self, done: int, total: int) -> None:
-        full = self.WIDTH * done // total if total else self.WIDTH
-        bar = "#" * full + "-" * (self.WIDTH - full)
-        print(f"\r[{bar}] {done / 1e6:,.1f} of {total / 1e6:,.1f} MB", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    with progress_bar() as progress:
+        return read(arguments.source, progress=progress, **reading(arguments))
 
 
 def _parse(arguments: argparse.Namespace) -> int:

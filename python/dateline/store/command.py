@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from typing import Any
 
+from ..arguments import add_sources, progress_bar, reading
 from ..errors import InvalidArgument
 from .layout import Layout
 from .opening import StoredArchive, open  # noqa: A004
@@ -17,7 +17,7 @@ __all__ = ["add_update", "opened"]
 _OPTIONS = ("published", "series", "gazetteer", "outlets", "lexicon")
 
 
-def add_update(commands: Any, add_sources: Callable[[argparse.ArgumentParser], None], bar: Callable[[], Any]) -> None:
+def add_update(commands: Any) -> None:
     """Add the command to the others."""
     command = commands.add_parser(
         "update",
@@ -36,31 +36,14 @@ def add_update(commands: Any, add_sources: Callable[[argparse.ArgumentParser], N
         help="what happens to rows of documents whose files are gone",
     )
     command.add_argument("--strict", action="store_true", help="change nothing when a document has an error")
-    command.set_defaults(run=lambda arguments: _update(arguments, bar))
+    command.set_defaults(run=_update)
 
 
-def _update(arguments: argparse.Namespace, bar: Callable[[], Any]) -> int:
-    progress = bar() if sys.stderr.isatty() else None
-    try:
+def _update(arguments: argparse.Namespace) -> int:
+    with progress_bar() as progress:
         done = update(
-            arguments.source,
-            arguments.store,
-            removed=arguments.removed,
-            published=arguments.published,
-            series=arguments.series,
-            profile=arguments.profile,
-            threads=arguments.threads,
-            progress=progress,
-            strict=arguments.strict,
-            gazetteer=arguments.gazetteer,
-            outlets=arguments.outlets,
-            lexicon=arguments.lexicon,
-            limits=dict(arguments.limit),
-            text_column=arguments.text_column,
+            arguments.source, arguments.store, removed=arguments.removed, progress=progress, **reading(arguments)
         )
-    finally:
-        if progress is not None:
-            progress.clear()
     print(f"{arguments.store}: {done}", file=sys.stderr)
     return 0
 
