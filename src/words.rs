@@ -17,7 +17,7 @@ pub(crate) struct Word {
 
 /// The words of `text`, in order.
 pub(crate) fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0, block: 0, letters: letters(text.as_bytes(), 0) }
+    Words { text, block: 0, letters: letters(text.as_bytes(), 0) }
 }
 
 /// Bytes are told apart in blocks of 64, a bit for each; words are the runs of set bits.
@@ -25,10 +25,9 @@ const BLOCK: usize = 64;
 
 pub(crate) struct Words<'t> {
     text: &'t str,
-    at: usize,
-    /// Start of the block in which `at` lies.
+    /// Start of the block that is being read.
     block: usize,
-    /// The letters of the block.
+    /// The letters of the block that are still to be read.
     letters: u64,
 }
 
@@ -40,26 +39,19 @@ impl Iterator for Words<'_> {
     fn next(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
         loop {
-            let mut ahead = self.letters & (u64::MAX << (self.at - self.block));
-            while ahead == 0 {
+            while self.letters == 0 {
                 self.block += BLOCK;
                 if self.block >= bytes.len() {
-                    (self.block, self.letters) = (self.at, 0);
+                    self.block = bytes.len();
                     return None;
                 }
-                self.at = self.block;
                 self.letters = letters(bytes, self.block);
-                ahead = self.letters;
             }
-            let start = self.block + ahead.trailing_zeros() as usize;
-            let mut gaps = !self.letters & (u64::MAX << (start - self.block));
-            while gaps == 0 {
-                self.block += BLOCK;
-                self.letters = letters(bytes, self.block);
-                gaps = !self.letters;
-            }
-            let end = self.block + gaps.trailing_zeros() as usize;
-            self.at = end;
+            let start = self.block + self.letters.trailing_zeros() as usize;
+            // The sum carries from the first bit of the lowest run to the one behind its last.
+            let carried = self.letters.wrapping_add(self.letters & self.letters.wrapping_neg());
+            self.letters &= carried;
+            let end = if carried == 0 { self.end_beyond() } else { self.block + carried.trailing_zeros() as usize };
             if let Some(word) = ascii_word(bytes, start, end) {
                 return Some(word);
             }
@@ -71,6 +63,21 @@ impl Iterator for Words<'_> {
 }
 
 impl Words<'_> {
+    /// Where a run ends that reaches the end of its block.
+    #[inline]
+    fn end_beyond(&mut self) -> usize {
+        let bytes = self.text.as_bytes();
+        loop {
+            self.block += BLOCK;
+            let found = letters(bytes, self.block);
+            let gap = found.trailing_ones();
+            if gap < u64::BITS {
+                self.letters = found & (u64::MAX << gap);
+                return self.block + gap as usize;
+            }
+        }
+    }
+
     /// The first word of a run that has characters outside ASCII, which may be no letters at all.
     #[cold]
     fn wide_word(&mut self, start: usize, end: usize) -> Option<Word> {
@@ -80,44 +87,55 @@ impl Words<'_> {
         let word = &run[first..];
         let word = &word[..word.find(|ch| !goes_on(ch)).unwrap_or(word.len())];
         let start = start + first;
-        self.at = start + word.len();
-        if self.at < self.block {
-            self.block = self.at - self.at % BLOCK;
-            self.letters = letters(self.text.as_bytes(), self.block);
+        let read = start + word.len();
+        if read < end {
+            self.block = read - read % BLOCK;
+            self.letters = letters(self.text.as_bytes(), self.block) & (u64::MAX << (read % BLOCK));
         }
         let initial = word.chars().next().unwrap_or(' ');
         let mixed = word.bytes().skip(2).any(|byte| byte.is_ascii_uppercase());
-        Some(Word { start, end: self.at, hash: hash_folded(word), capital: !initial.is_lowercase(), mixed })
+        Some(Word { start, end: read, hash: hash_folded(word), capital: !initial.is_lowercase(), mixed })
     }
 }
 
-/// The word of a run, unless it has bytes outside ASCII: eight bytes a step, as [`hash_ascii`] takes them.
+/// The word of a run, unless it has bytes outside ASCII: the same steps as in [`hash_ascii`].
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "as above")]
 fn ascii_word(bytes: &[u8], start: usize, end: usize) -> Option<Word> {
-    let (mut hash, mut all, mut capitals_behind) = ((end - start) as u64, 0, 0);
-    let (mut at, mut behind) = (start, !0xffff);
+    let length = end - start;
+    let first = chunk_at(bytes, start) & (u64::MAX >> (64 - 8 * length.min(8)));
+    let (mut hash, mut all) = (mix(length as u64, first | LOWER), first);
+    let mut inner = capitals(first) & !0xffff;
+    let mut at = start + 8;
     while at < end {
         let chunk = chunk_at(bytes, at) & (u64::MAX >> (64 - 8 * (end - at).min(8)));
+        hash = mix(hash, chunk | LOWER);
         all |= chunk;
-        capitals_behind |= capitals(chunk) & behind;
-        hash = mix(hash, (chunk | LOWER) & (u64::MAX >> (64 - 8 * (end - at).min(8))));
-        (at, behind) = (at + 8, u64::MAX);
+        inner |= capitals(chunk);
+        at += 8;
     }
-    let capital = !bytes[start].is_ascii_lowercase();
-    (all & HIGH == 0).then_some(Word { start, end, hash, capital, mixed: capitals_behind != 0 })
+    // Among letters and digits only small letters have both of these bits.
+    let capital = first & 0x60 != 0x60;
+    (all & HIGH == 0).then_some(Word { start, end, hash, capital, mixed: inner != 0 })
 }
 
 /// Eight bytes from `at` on; behind the end, zeros.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "as above")]
 fn chunk_at(bytes: &[u8], at: usize) -> u64 {
-    let Some(chunk) = bytes[at..].first_chunk() else {
-        let mut last = [0; 8];
-        last[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-        return u64::from_le_bytes(last);
-    };
-    u64::from_le_bytes(*chunk)
+    let rest = &bytes[at..];
+    match rest.first_chunk() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => last_chunk(rest),
+    }
+}
+
+/// Fewer than eight bytes, and zeros behind them.
+#[cold]
+fn last_chunk(rest: &[u8]) -> u64 {
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(last)
 }
 
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -227,19 +245,16 @@ pub(crate) fn hash_folded(word: &str) -> u64 {
     hash_ascii(folded.as_bytes())
 }
 
-/// Eight bytes a step. Setting bit 5 lower-cases ASCII letters and leaves digits as they are; bytes outside ASCII
-/// come here folded already, so that both sides of a comparison pass through the same steps.
+/// Eight bytes a step. Setting bit 5 lower-cases ASCII letters, leaves digits as they are, and fills the last step; bytes
+/// outside ASCII come here folded already, so that both sides of a comparison pass through the same steps.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
 fn hash_ascii(word: &[u8]) -> u64 {
-    let mut hash = word.len() as u64;
-    for chunk in word.chunks(8) {
-        let mut last = [0; 8];
-        last[..chunk.len()].copy_from_slice(chunk);
-        let used = u64::MAX >> (64 - 8 * chunk.len());
-        hash = mix(hash, (u64::from_le_bytes(last) | LOWER) & used);
-    }
-    hash
+    word.chunks(8).fold(word.len() as u64, |hash, chunk| {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        mix(hash, u64::from_le_bytes(bytes) | LOWER)
+    })
 }
 
 /// Both halves of the product count, and hashes keep their entropy in all bits.

@@ -9,7 +9,7 @@ mod compare;
 mod tests;
 
 use crate::words::{Word, fold, hash_folded, mix, words};
-use compare::{Ascii, compare, compare_ascii, continues_word};
+use compare::{Ascii, compare, compare_ascii, continues_word, same};
 
 /// How the case of a surface binds the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,9 +98,9 @@ pub(crate) struct Matcher<M> {
     /// Open addressing on the hash of the first word (surfaces of one word) or of the first two (all others).
     slots: Vec<Slot>,
     /// What starts with a word, by the low bits of its hash: most words of a text stop here.
-    heads: Vec<u8>,
+    heads: Box<[u8; 1 << HEAD_BITS]>,
     /// One bit for each of the low bits of the hashes of two words that occur.
-    pairs: Vec<u64>,
+    pairs: Box<[u64; 1 << (PAIR_BITS - 6)]>,
 }
 
 const HEAD_BITS: u32 = 17;
@@ -167,8 +167,8 @@ impl<M> Matcher<M> {
             patterns: Vec::new(),
             meanings: Vec::with_capacity(keyed.len()),
             slots: vec![FREE; (keyed.len() * 2).next_power_of_two().max(8)],
-            heads: vec![0; 1 << HEAD_BITS],
-            pairs: vec![0; 1 << (PAIR_BITS - 6)],
+            heads: Box::new([0; 1 << HEAD_BITS]),
+            pairs: Box::new([0; 1 << (PAIR_BITS - 6)]),
         };
         for index in 0..keyed.len() {
             if index == 0 || keyed[index].order() != keyed[index - 1].order() {
@@ -259,20 +259,21 @@ impl<M> Matcher<M> {
     }
 
     fn run(mut scan: Scan<'_, M>) {
-        let (text, heads) = (scan.text, scan.matcher.heads.as_slice());
+        let heads = &scan.matcher.heads;
         let wanted = scan.flags_wanted();
-        let mut ahead = words(text);
-        let mut next = ahead.next();
-        while let Some(word) = next {
-            next = ahead.next();
+        // A word that surfaces start with, until the word behind it is known.
+        let mut first: Option<Word> = None;
+        for word in words(scan.text) {
+            if let Some(first) = first.take() {
+                scan.look_up(first, word.hash);
+            }
             let flags = heads[low_bits(word.hash, HEAD_BITS)] & wanted[usize::from(word.capital)];
             if flags != 0 || word.mixed {
-                let second = next.map_or(0, |next| next.hash);
-                scan.look_up(word.start, word.hash, second, word.capital);
-                if word.mixed && !word.capital {
-                    scan.look_up_glued(word, second);
-                }
+                first = Some(word);
             }
+        }
+        if let Some(last) = first {
+            scan.look_up(last, 0);
         }
     }
 
@@ -280,15 +281,15 @@ impl<M> Matcher<M> {
     fn matches(&self, pattern: &Pattern, text: &str, start: usize) -> Option<(usize, bool)> {
         let range = pattern.text.0 as usize..pattern.text.1 as usize;
         let end = start + range.len();
-        let folded = &self.texts[range.clone()];
         if pattern.ascii
             && let Some(found) = text.as_bytes().get(start..end)
-            && (found == &self.prints.as_bytes()[range]
-                || pattern.case == Case::Any && found.eq_ignore_ascii_case(folded.as_bytes()))
+            && let Some(print) = self.prints.as_bytes().get(range.clone())
+            && (same(print, found) || pattern.case == Case::Any && print.eq_ignore_ascii_case(found))
         {
             let whole = !(pattern.ends_word && continues_word(text, end));
             return whole.then_some((end, false));
         }
+        let folded = &self.texts[range];
         let ascii =
             if pattern.ascii { compare_ascii(folded.as_bytes(), pattern.upper, text, start) } else { Ascii::Unsure };
         let (at, tally) = match ascii {
@@ -331,7 +332,7 @@ impl<M> Scan<'_, M> {
         let Some(inner) = bytes.iter().skip(2).position(u8::is_ascii_uppercase) else { return };
         let start = word.start + inner + 2;
         if self.text.is_char_boundary(start) {
-            self.look_up(start, hash_folded(&self.text[start..word.end]), second, true);
+            self.look_up_at(start, hash_folded(&self.text[start..word.end]), second, true);
         }
     }
 
@@ -340,9 +341,18 @@ impl<M> Scan<'_, M> {
         [SMALL_ALONE | SMALL_LONGER, ALONE | LONGER].map(|flags| flags | if self.terms { flags << OF_TERMS } else { 0 })
     }
 
-    /// Tries the surfaces that start with these two words, then those of the first word alone.
+    /// Tries the surfaces that start with a word, `second` being the hash of the next.
     #[inline(never)]
-    fn look_up(&mut self, start: usize, hash: u64, second: u64, capital: bool) {
+    fn look_up(&mut self, word: Word, second: u64) {
+        self.look_up_at(word.start, word.hash, second, word.capital);
+        if word.mixed && !word.capital {
+            self.look_up_glued(word, second);
+        }
+    }
+
+    /// Tries the surfaces that start with these two words, then those of the first word alone.
+    #[inline]
+    fn look_up_at(&mut self, start: usize, hash: u64, second: u64, capital: bool) {
         let flags = self.matcher.heads[low_bits(hash, HEAD_BITS)];
         let head = if self.terms { flags | flags >> OF_TERMS } else { flags };
         let (alone, longer) = if capital { (ALONE, LONGER) } else { (SMALL_ALONE, SMALL_LONGER) };
