@@ -78,24 +78,41 @@ impl Words<'_> {
         }
     }
 
-    /// The first word of a run that has characters outside ASCII, which may be no letters at all.
+    /// The first word of a run that has characters outside ASCII, which may be no letters at all: then none, and what is
+    /// behind them is still to be read.
     #[cold]
     fn wide_word(&mut self, start: usize, end: usize) -> Option<Word> {
         let run = &self.text[start..end];
+        let plain = run.bytes().take_while(u8::is_ascii).count();
+        let wide = run[plain..].chars().next()?;
+        if !goes_on(wide) {
+            // Most often a quotation mark or a dash.
+            self.go_back(start + plain + wide.len_utf8(), end);
+            return if plain == 0 { None } else { ascii_word(self.text.as_bytes(), start, start + plain) };
+        }
         let first = run.find(char::is_alphanumeric)?;
-        let goes_on = |ch: char| ch.is_alphanumeric() || ch == SOFT_HYPHEN || is_combining(ch);
         let word = &run[first..];
         let word = &word[..word.find(|ch| !goes_on(ch)).unwrap_or(word.len())];
         let start = start + first;
-        let read = start + word.len();
-        if read < end {
-            self.block = read - read % BLOCK;
-            self.letters = letters(self.text.as_bytes(), self.block) & (u64::MAX << (read % BLOCK));
-        }
+        self.go_back(start + word.len(), end);
         let initial = word.chars().next().unwrap_or(' ');
         let mixed = word.bytes().skip(2).any(|byte| byte.is_ascii_uppercase());
-        Some(Word { start, end: read, hash: hash_folded(word), capital: !initial.is_lowercase(), mixed })
+        let hash = hash_folded(word);
+        Some(Word { start, end: start + word.len(), hash, capital: !initial.is_lowercase(), mixed })
     }
+
+    /// Reads on from `at`, inside a run that was read up to `end`.
+    fn go_back(&mut self, at: usize, end: usize) {
+        if at < end {
+            self.block = at - at % BLOCK;
+            self.letters = letters(self.text.as_bytes(), self.block) & (u64::MAX << (at % BLOCK));
+        }
+    }
+}
+
+/// Whether a word that has begun goes on with this character.
+fn goes_on(ch: char) -> bool {
+    ch.is_alphanumeric() || ch == SOFT_HYPHEN || is_combining(ch)
 }
 
 /// The word of a run, unless it has bytes outside ASCII: the same steps as in [`hash_ascii`].

@@ -60,6 +60,8 @@ struct Pattern {
     meanings: (u32, u32),
     /// Upper-case flags of the folded characters, one bit each; surfaces over 64 characters are compared without.
     upper: u64,
+    /// Of the hash of the third word.
+    third: Option<u32>,
     case: Case,
     layer: Layer,
     /// The folded text is ASCII.
@@ -103,6 +105,11 @@ pub(crate) struct Matcher<M> {
     pairs: Box<[u64; 1 << (PAIR_BITS - 6)]>,
 }
 
+/// Words that are told apart before they are looked up: enough that both are tight loops, few enough for the nearest cache.
+const BATCH: usize = 128;
+/// Words behind one that are known when it is looked up.
+const BEHIND: usize = 2;
+
 const HEAD_BITS: u32 = 17;
 const PAIR_BITS: u32 = 19;
 
@@ -120,6 +127,7 @@ struct Keyed<M> {
     head: u64,
     /// Hash of the first two words where there are two.
     pair: Option<u64>,
+    third: Option<u64>,
     folded: String,
     /// The surface as it is written where that is ASCII, else the folded text: of the same length in both cases.
     printed: String,
@@ -132,10 +140,11 @@ impl<M> Keyed<M> {
         let mut found = words(&surface.text);
         let first = found.next()?;
         let pair = found.next().map(|second| pair_hash(first.hash, second.hash));
+        let third = found.next().map(|third| third.hash);
         let (folded, upper) = fold_surface(&surface.text[first.start..]);
         let written = surface.text[first.start..].trim_end();
         let printed = if written.is_ascii() { written.to_owned() } else { folded.clone() };
-        Some(Self { head: first.hash, pair, folded, printed, upper, surface })
+        Some(Self { head: first.hash, pair, third, folded, printed, upper, surface })
     }
 
     /// The hash under which the surface is found.
@@ -192,6 +201,7 @@ impl<M> Matcher<M> {
             text: (start, narrow(self.texts.len())),
             meanings: (meanings, meanings),
             upper: keyed.upper,
+            third: keyed.third.map(tag),
             case: keyed.surface.case,
             layer: keyed.surface.layer,
             ascii: keyed.folded.is_ascii(),
@@ -261,19 +271,27 @@ impl<M> Matcher<M> {
     fn run(mut scan: Scan<'_, M>) {
         let heads = &scan.matcher.heads;
         let wanted = scan.flags_wanted();
-        // A word that surfaces start with, until the word behind it is known.
-        let mut first: Option<Word> = None;
-        for word in words(scan.text) {
-            if let Some(first) = first.take() {
-                scan.look_up(first, word.hash);
+        let mut ahead = words(scan.text);
+        let mut batch: Vec<Word> = Vec::with_capacity(scan.text.len().div_ceil(5).min(BATCH) + BEHIND);
+        loop {
+            while batch.len() < BATCH + BEHIND
+                && let Some(word) = ahead.next()
+            {
+                batch.push(word);
             }
-            let flags = heads[low_bits(word.hash, HEAD_BITS)] & wanted[usize::from(word.capital)];
-            if flags != 0 || word.mixed {
-                first = Some(word);
+            let more = batch.len() == BATCH + BEHIND;
+            let ready = if more { BATCH } else { batch.len() };
+            for (at, word) in batch[..ready].iter().enumerate() {
+                let flags = heads[low_bits(word.hash, HEAD_BITS)] & wanted[usize::from(word.capital)];
+                if flags != 0 || word.mixed {
+                    let behind = [1, 2].map(|next| batch.get(at + next).map_or(0, |word| word.hash));
+                    scan.look_up(*word, behind);
+                }
             }
-        }
-        if let Some(last) = first {
-            scan.look_up(last, 0);
+            if !more {
+                return;
+            }
+            batch.drain(..ready);
         }
     }
 
@@ -324,7 +342,7 @@ struct Scan<'s, M> {
 impl<M> Scan<'_, M> {
     /// `theDaily`, `citesNATO`: a lower-case word glued to a name where a link lost its space.
     #[cold]
-    fn look_up_glued(&mut self, word: Word, second: u64) {
+    fn look_up_glued(&mut self, word: Word, behind: [u64; BEHIND]) {
         let bytes = &self.text.as_bytes()[word.start..word.end];
         if bytes.len() < 5 {
             return;
@@ -332,7 +350,7 @@ impl<M> Scan<'_, M> {
         let Some(inner) = bytes.iter().skip(2).position(u8::is_ascii_uppercase) else { return };
         let start = word.start + inner + 2;
         if self.text.is_char_boundary(start) {
-            self.look_up_at(start, hash_folded(&self.text[start..word.end]), second, true);
+            self.look_up_at(start, hash_folded(&self.text[start..word.end]), behind, true);
         }
     }
 
@@ -341,18 +359,18 @@ impl<M> Scan<'_, M> {
         [SMALL_ALONE | SMALL_LONGER, ALONE | LONGER].map(|flags| flags | if self.terms { flags << OF_TERMS } else { 0 })
     }
 
-    /// Tries the surfaces that start with a word, `second` being the hash of the next.
+    /// Tries the surfaces that start with a word, by the hashes of the two words behind it.
     #[inline(never)]
-    fn look_up(&mut self, word: Word, second: u64) {
-        self.look_up_at(word.start, word.hash, second, word.capital);
+    fn look_up(&mut self, word: Word, behind: [u64; BEHIND]) {
+        self.look_up_at(word.start, word.hash, behind, word.capital);
         if word.mixed && !word.capital {
-            self.look_up_glued(word, second);
+            self.look_up_glued(word, behind);
         }
     }
 
-    /// Tries the surfaces that start with these two words, then those of the first word alone.
+    /// Tries the surfaces that start with this word and the next, then those of this word alone.
     #[inline]
-    fn look_up_at(&mut self, start: usize, hash: u64, second: u64, capital: bool) {
+    fn look_up_at(&mut self, start: usize, hash: u64, [second, third]: [u64; BEHIND], capital: bool) {
         let flags = self.matcher.heads[low_bits(hash, HEAD_BITS)];
         let head = if self.terms { flags | flags >> OF_TERMS } else { flags };
         let (alone, longer) = if capital { (ALONE, LONGER) } else { (SMALL_ALONE, SMALL_LONGER) };
@@ -360,22 +378,25 @@ impl<M> Scan<'_, M> {
             let pair = pair_hash(hash, second);
             let bit = low_bits(pair, PAIR_BITS);
             if self.matcher.pairs[bit >> 6] >> (bit & 63) & 1 == 1 {
-                self.try_slot(pair, start, capital);
+                self.try_slot(pair, tag(third), start, capital);
             }
         }
         if head & alone != 0 {
-            self.try_slot(hash, start, capital);
+            self.try_slot(hash, 0, start, capital);
         }
     }
 
-    /// Tries the surfaces found under a hash, the longest first.
-    fn try_slot(&mut self, hash: u64, start: usize, capital: bool) {
+    /// Tries the surfaces found under a hash, the longest first; `third` is the tag of the third word of the text.
+    fn try_slot(&mut self, hash: u64, third: u32, start: usize, capital: bool) {
         let matcher = self.matcher;
         let first = matcher.slots[matcher.find_slot(hash)].first;
         let Some(group) = matcher.patterns.get(first as usize..) else { return };
         for (index, pattern) in (first..).zip(group) {
             let wanted = self.terms || pattern.layer != Layer::Term;
-            let open = wanted && start >= self.taken[pattern.layer as usize] && (capital || !pattern.needs_capital());
+            let open = wanted
+                && pattern.third.is_none_or(|tag| tag == third)
+                && start >= self.taken[pattern.layer as usize]
+                && (capital || !pattern.needs_capital());
             if open && let Some((end, capitals)) = matcher.matches(pattern, self.text, start) {
                 let (base, layer) = (self.base, pattern.layer);
                 self.taken[layer as usize] = end;
