@@ -114,7 +114,8 @@ impl Detector {
         let mut ranked: Vec<usize> = (0..scores.len()).filter(|&index| scores[index] >= LEAST).collect();
         ranked.sort_by_key(|&index| std::cmp::Reverse(scores[index]));
         let [best, others @ ..] = &ranked[..] else {
-            let filed = self.profiles.iter().position(|profile| profile.files(name));
+            let name = name.to_lowercase().replace(['_', ' ', '.'], "-");
+            let filed = self.profiles.iter().position(|profile| profile.files(&name));
             return Chosen { profile: &self.profiles[filed.unwrap_or(self.profiles.len() - 1)], score: 0, close: None };
         };
         let near = |&&index: &&usize| u64::from(scores[index]) * 4 >= u64::from(scores[*best]) * 3;
@@ -124,9 +125,8 @@ impl Detector {
 }
 
 impl Profile {
-    /// Whether a document's name holds the slug of one of the series.
+    /// Whether a document's name, as slugs are written, holds that of one of the series.
     fn files(&self, name: &str) -> bool {
-        let name = name.to_lowercase().replace(['_', ' ', '.'], "-");
         name.rsplit('/').any(|part| {
             let starts =
                 |slug: &str| part.strip_prefix(slug).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));

@@ -89,6 +89,11 @@ impl Slot {
         }
     }
 
+    /// Whether what it takes always has a digit in it.
+    pub(super) fn prints_digits(self) -> bool {
+        matches!(self, Self::Number | Self::Year | Self::Month | Self::Day | Self::Item | Self::Pages | Self::Date)
+    }
+
     pub(super) fn may_start(self, byte: u8) -> bool {
         let roman = matches!(byte.to_ascii_uppercase(), b'I' | b'V' | b'X' | b'L' | b'C');
         match self {

@@ -33,6 +33,10 @@ pub struct Template {
     source: String,
     /// Every choice of optional parts, the fullest first.
     forms: Vec<Vec<Part>>,
+    /// Letters and digits that every matching line begins with, in any case.
+    lead: String,
+    /// Every matching line has a digit.
+    digits: bool,
 }
 
 /// What the slots of a template took from a line; spans count from the start of the text that the line is in.
@@ -77,7 +81,29 @@ impl TryFrom<String> for Template {
             join_texts(form);
             check(form).map_err(|wrong| format!("template {source:?}: {wrong}"))?;
         }
-        Ok(Self { source, forms })
+        let lead = forms[1..].iter().fold(lead(&forms[0]), |shared, form| shared_start(shared, lead(form))).to_owned();
+        let digits = forms.iter().all(|form| form.iter().any(prints_digits));
+        Ok(Self { source, forms, lead, digits })
+    }
+}
+
+/// The letters and digits at the start of a form.
+fn lead(form: &[Part]) -> &str {
+    let Some(Part::Text(text)) = form.first() else { return "" };
+    &text[..text.bytes().take_while(u8::is_ascii_alphanumeric).count()]
+}
+
+/// The start of `one` that `other` has, too, in any case.
+fn shared_start<'t>(one: &'t str, other: &str) -> &'t str {
+    let same = |(a, b): &(u8, u8)| a.eq_ignore_ascii_case(b);
+    &one[..one.bytes().zip(other.bytes()).take_while(same).count()]
+}
+
+/// Whether what a part takes always has a digit in it.
+fn prints_digits(part: &Part) -> bool {
+    match part {
+        Part::Text(text) => text.bytes().any(|byte| byte.is_ascii_digit()),
+        Part::Slot(slot) => slot.prints_digits(),
     }
 }
 
@@ -164,8 +190,12 @@ impl Template {
             return None;
         }
         let printed = line.of(text);
+        let start = printed.as_bytes().get(..self.lead.len())?;
+        if !start.eq_ignore_ascii_case(self.lead.as_bytes()) {
+            return None;
+        }
         self.forms.iter().find_map(|form| {
-            if !may_match(form, printed) {
+            if !may_match(form, printed) || self.digits && !printed.bytes().any(|byte| byte.is_ascii_digit()) {
                 return None;
             }
             let mut matching =
@@ -188,6 +218,7 @@ fn may_start(form: &[Part], byte: u8) -> bool {
 }
 
 /// Whether printed text that matches these words can begin with a byte.
+#[inline]
 fn may_begin(words: &str, byte: u8) -> bool {
     let first = words.as_bytes()[0];
     let other_form = matches!(first, b'\'' | b'"' | b' ') || first >= 0x80;
@@ -255,11 +286,12 @@ impl Matching<'_> {
             }
             return fits;
         };
-        for (index, c) in rest.char_indices().take_while(|(index, _)| *index <= slot.longest()) {
+        let most = rest.len().min(slot.longest() + 1);
+        for index in (0..most).filter(|&index| rest.is_char_boundary(index)) {
             let begins = match next {
                 // The first byte alone rules out most places.
                 Part::Text(text) => may_begin(text, rest.as_bytes()[index]) && literal(&rest[index..], text).is_some(),
-                Part::Slot(_) => index == 0 || is_blank(c) || rest[..index].ends_with(is_blank),
+                Part::Slot(_) => index == 0 || rest[index..].starts_with(is_blank) || rest[..index].ends_with(is_blank),
             };
             if begins && free_end(slot, rest[..index].trim_end()) {
                 let kept = self.found.slots.len();
