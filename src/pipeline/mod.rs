@@ -23,7 +23,7 @@ use crate::identity::slug;
 pub use crate::parse::Stages;
 use crate::parse::parse;
 use crate::profile::Choice;
-use crate::source::{Opened, Settings, SourceFile};
+use crate::source::{Files, Opened, Settings};
 use crate::tables::{Chunk, Given, in_order};
 use crate::vocabulary::Vocabulary;
 
@@ -54,7 +54,7 @@ pub use crate::source::Progress;
 
 /// Where documents come from.
 pub enum Input<T> {
-    Files(Vec<SourceFile>),
+    Files(Files),
     /// Texts with their names.
     Texts(Vec<(String, T)>),
     /// Files that someone else has fetched.
@@ -74,7 +74,7 @@ impl<T: AsRef<str>> Input<T> {
 
     fn bytes_of(&self, index: usize) -> u64 {
         match self {
-            Self::Files(files) => files[index].bytes,
+            Self::Files(files) => files.bytes(index),
             Self::Texts(texts) => texts[index].1.as_ref().len() as u64,
             Self::Bytes(files) => files[index].1.len() as u64,
         }
@@ -166,7 +166,7 @@ fn read_batch<T: AsRef<str>>(
             return Err(Error::Cancelled);
         }
         match input {
-            Input::Files(files) => match files[index].open(&options.settings) {
+            Input::Files(files) => match files.get(index).open(&options.settings) {
                 Ok(Opened::Document(raw)) => push(&mut chunk, &Document::of(raw, &options.settings.limits), options),
                 Ok(Opened::Container(container)) => {
                     chunks.push(std::mem::take(&mut chunk));
@@ -176,7 +176,7 @@ fn read_batch<T: AsRef<str>>(
                     continue;
                 }
                 Err(error) => {
-                    let mut raw = Raw::new(files[index].origin.clone());
+                    let mut raw = Raw::new(files.get(index).origin);
                     raw.notes.push(Diagnostic::whole(Code::UnreadableDocument, error.to_string()));
                     push(&mut chunk, &Document::of(raw, &options.settings.limits), options);
                 }

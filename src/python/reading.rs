@@ -183,7 +183,7 @@ fn all_tables<T: AsRef<str> + Send + Sync>(
 #[pyfunction]
 pub(super) fn expand(py: Python<'_>, sources: Vec<String>) -> PyResult<Vec<(String, String)>> {
     let files = py.detach(|| source::expand(&sources))?;
-    Ok(files.into_iter().map(|file| (file.origin.name, file.origin.path)).collect())
+    Ok(files.iter().map(|file| (file.origin.name, file.origin.path)).collect())
 }
 
 /// Path, decoded text and hash of the document at the end of a way, and of those behind it in the same file as far as

@@ -47,14 +47,14 @@ impl Holdings {
     /// Name, path and length in bytes of each file.
     fn files(&self) -> Vec<(String, String, u64)> {
         let Input::Files(files) = &*self.input else { return Vec::new() };
-        files.iter().map(|file| (file.origin.name.clone(), file.origin.path.clone(), file.bytes)).collect()
+        files.iter().map(|file| (file.origin.name, file.origin.path, file.bytes)).collect()
     }
 
     /// The hash of each file's bytes; none where it cannot be read.
     fn hashes(&self, py: Python<'_>, files: Vec<usize>) -> PyResult<Vec<Option<String>>> {
         self.check(&files)?;
         let Input::Files(all) = &*self.input else { return Ok(Vec::new()) };
-        let paths: Vec<PathBuf> = files.into_iter().map(|index| all[index].path.clone()).collect();
+        let paths: Vec<PathBuf> = files.into_iter().map(|index| all.path(index)).collect();
         let threads = self.options.threads;
         watch(py, 0, None, move |progress| Ok(pipeline::fingerprints(&paths, threads, progress)?))
     }

@@ -1,9 +1,8 @@
 //! Paths to files: a file, a folder (recursive), or a glob.
 //!
-//! In: paths as given. Out: [`SourceFile`]s in the order of their names, whatever the order of the file system. Nothing is
+//! In: paths as given. Out: [`Files`], in the order of their names, whatever the order of the file system. Nothing is
 //! opened here but folders.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,16 +19,131 @@ pub struct SourceFile {
     pub problem: Option<Diagnostic>,
 }
 
-/// A path that was found, and its name.
-struct Found {
-    name: String,
-    path: PathBuf,
-    problem: Option<Diagnostic>,
+/// Files in order, kept small: an archive has millions of them. What lies below a folder is kept as its name there, all names
+/// in one string; any other file is kept as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    folders: Vec<PathBuf>,
+    names: String,
+    entries: Vec<Entry>,
 }
 
-impl Found {
-    fn file(name: String, path: PathBuf) -> Self {
-        Self { name, path, problem: None }
+#[derive(Clone, Debug)]
+enum Entry {
+    /// Its path is that of the folder with its name behind it.
+    Below {
+        folder: u32,
+        length: u32,
+        start: usize,
+        bytes: u64,
+    },
+    Other(Box<SourceFile>),
+}
+
+impl Files {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    #[must_use]
+    pub fn get(&self, index: usize) -> SourceFile {
+        match &self.entries[index] {
+            Entry::Other(file) => (**file).clone(),
+            &Entry::Below { bytes, .. } => {
+                let (name, path) = (self.name(index).to_owned(), self.path(index));
+                let origin = Origin { name, path: path.to_string_lossy().into_owned() };
+                SourceFile { origin, path, bytes, problem: None }
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn name(&self, index: usize) -> &str {
+        match &self.entries[index] {
+            &Entry::Below { start, length, .. } => &self.names[start..start + length as usize],
+            Entry::Other(file) => &file.origin.name,
+        }
+    }
+
+    #[must_use]
+    pub fn path(&self, index: usize) -> PathBuf {
+        match &self.entries[index] {
+            &Entry::Below { folder, .. } => self.folders[folder as usize].join(self.name(index)),
+            Entry::Other(file) => file.path.clone(),
+        }
+    }
+
+    /// Length of a file in bytes.
+    #[must_use]
+    pub fn bytes(&self, index: usize) -> u64 {
+        match &self.entries[index] {
+            Entry::Below { bytes, .. } => *bytes,
+            Entry::Other(file) => file.bytes,
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = SourceFile> + '_ {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// A file that is named as it lies below the last folder.
+    fn push_below(&mut self, name: &str, bytes: u64) {
+        let narrow = |number: usize| u32::try_from(number).expect("fewer than 4 billion folders, shorter names");
+        let (folder, start) = (narrow(self.folders.len() - 1), self.names.len());
+        self.names.push_str(name);
+        self.entries.push(Entry::Below { folder, length: narrow(name.len()), start, bytes });
+    }
+
+    fn push(&mut self, name: String, path: PathBuf, problem: Option<Diagnostic>) {
+        let bytes = if problem.is_some() { 0 } else { length(&path) };
+        let origin = Origin { name, path: path.to_string_lossy().into_owned() };
+        self.entries.push(Entry::Other(Box::new(SourceFile { origin, path, bytes, problem })));
+    }
+
+    /// Each path once, as it was found first.
+    fn deduplicate(&mut self) {
+        let mut order: Vec<(PathBuf, usize)> = (0..self.len()).map(|index| (self.path(index), index)).collect();
+        order.sort_unstable();
+        order.dedup_by(|later, earlier| later.0 == earlier.0);
+        self.entries = order.into_iter().map(|(_, index)| self.entries[index].clone()).collect();
+    }
+
+    /// In the order of names. Files that share a name are named by their whole paths.
+    fn sort(&mut self) {
+        self.sort_by_name();
+        let same = |one: usize, other: usize| self.name(one) == self.name(other);
+        let shared =
+            |index: usize| index > 0 && same(index - 1, index) || index + 1 < self.len() && same(index, index + 1);
+        let shared: Vec<usize> = (0..self.len()).filter(|&index| shared(index)).collect();
+        for &index in &shared {
+            let mut file = self.get(index);
+            file.origin.name = slashed(&file.path);
+            self.entries[index] = Entry::Other(Box::new(file));
+        }
+        if !shared.is_empty() {
+            self.sort_by_name();
+        }
+    }
+
+    fn sort_by_name(&mut self) {
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        let by_path = |one: usize, other: usize| self.path(one).cmp(&self.path(other));
+        order.sort_by(|&one, &other| self.name(one).cmp(self.name(other)).then_with(|| by_path(one, other)));
+        self.entries = order.into_iter().map(|index| self.entries[index].clone()).collect();
+    }
+}
+
+impl FromIterator<SourceFile> for Files {
+    /// In the order given.
+    fn from_iter<I: IntoIterator<Item = SourceFile>>(files: I) -> Self {
+        let entries = files.into_iter().map(|file| Entry::Other(Box::new(file))).collect();
+        Self { entries, ..Self::default() }
     }
 }
 
@@ -38,50 +152,43 @@ impl Found {
 ///
 /// # Errors
 /// [`Error::SourceNotFound`] for a path that does not exist and a glob that matches nothing.
-pub fn expand(sources: &[String]) -> Result<Vec<SourceFile>> {
-    let mut found: Vec<Found> = Vec::new();
+pub fn expand(sources: &[String]) -> Result<Files> {
+    let mut files = Files::default();
     for source in sources {
         let path = Path::new(source);
         if path.is_dir() {
-            found.extend(folder(path));
+            folder(path, &mut files);
         } else if path.symlink_metadata().is_ok() {
-            found.push(Found::file(file_name(path), path.to_owned()));
+            files.push(file_name(path), path.to_owned(), None);
         } else {
-            found.extend(matching(source)?);
+            matching(source, &mut files)?;
         }
     }
-    let mut by_path: BTreeMap<PathBuf, Found> = BTreeMap::new();
-    for one in found {
-        by_path.entry(one.path.clone()).or_insert(one);
+    // A folder alone holds each path once.
+    if files.folders.len() > 1 || sources.len() > 1 {
+        files.deduplicate();
     }
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for one in by_path.values() {
-        *uses.entry(&one.name).or_default() += 1;
-    }
-    let unique = |one: &Found| if uses[one.name.as_str()] > 1 { slashed(&one.path) } else { one.name.clone() };
-    let mut files: Vec<SourceFile> = by_path
-        .values()
-        .map(|one| SourceFile {
-            origin: Origin { name: unique(one), path: one.path.to_string_lossy().into_owned() },
-            path: one.path.clone(),
-            bytes: if one.problem.is_some() { 0 } else { one.path.metadata().map_or(0, |metadata| metadata.len()) },
-            problem: one.problem.clone(),
-        })
-        .collect();
-    files.sort_by(|a, b| (&a.origin.name, &a.path).cmp(&(&b.origin.name, &b.path)));
+    files.sort();
     Ok(files)
 }
 
-fn folder(root: &Path) -> Vec<Found> {
-    let entries = walkdir::WalkDir::new(root).follow_links(true).into_iter().filter_entry(is_read);
-    let named = |path: &Path| slashed(path.strip_prefix(root).unwrap_or(path));
-    entries
-        .filter_map(|entry| match entry {
-            Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => Some(Found::file(named(entry.path()), entry.into_path())),
+fn folder(root: &Path, files: &mut Files) {
+    files.folders.push(root.to_owned());
+    for entry in walkdir::WalkDir::new(root).follow_links(true).into_iter().filter_entry(is_read) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                let name = slashed(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+                // A name that says less than the path, as of letters that are no Unicode, does not lead back to it.
+                if root.join(&name) == entry.path() {
+                    files.push_below(&name, length(entry.path()));
+                } else {
+                    files.push(name, entry.into_path(), None);
+                }
+            }
             // A dangling link, a folder that may not be listed: reading it later says why it cannot be read.
             Err(error) => {
-                let path = error.path()?.to_owned();
+                let Some(path) = error.path().map(Path::to_owned) else { continue };
                 let above = error.loop_ancestor().map(|above| {
                     let message = format!(
                         "expected a link to something new, found one back to {}; it is not followed",
@@ -89,10 +196,14 @@ fn folder(root: &Path) -> Vec<Found> {
                     );
                     Diagnostic::whole(Code::LinkLoop, message)
                 });
-                Some(Found { name: named(&path), path, problem: above })
+                files.push(slashed(path.strip_prefix(root).unwrap_or(&path)), path, above);
             }
-        })
-        .collect()
+        }
+    }
+}
+
+fn length(path: &Path) -> u64 {
+    path.metadata().map_or(0, |metadata| metadata.len())
 }
 
 /// Hidden entries are left out, but for the folders that a Maildir hides in itself; so is what is still being delivered.
@@ -112,18 +223,18 @@ fn is_maildir(path: &Path) -> bool {
     ["cur", "new", "tmp"].iter().all(|part| path.join(part).is_dir())
 }
 
-fn matching(pattern: &str) -> Result<Vec<Found>> {
+fn matching(pattern: &str, files: &mut Files) -> Result<()> {
     let not_found = || Error::SourceNotFound { path: pattern.to_owned() };
     let paths = glob::glob(pattern).map_err(|_| not_found())?;
-    let mut found = Vec::new();
+    let before = files.len();
     for path in paths.filter_map(std::result::Result::ok) {
         if path.is_dir() {
-            found.extend(folder(&path));
+            folder(&path, files);
         } else {
-            found.push(Found::file(file_name(&path), path));
+            files.push(file_name(&path), path, None);
         }
     }
-    if found.is_empty() { Err(not_found()) } else { Ok(found) }
+    if files.len() == before { Err(not_found()) } else { Ok(()) }
 }
 
 fn file_name(path: &Path) -> String {
@@ -151,8 +262,7 @@ mod tests {
             std::fs::write(path, text).unwrap();
         }
         let source = root.to_string_lossy().into_owned();
-        let names =
-            |sources: &[String]| expand(sources).unwrap().into_iter().map(|f| f.origin.name).collect::<Vec<_>>();
+        let names = |sources: &[String]| expand(sources).unwrap().iter().map(|f| f.origin.name).collect::<Vec<_>>();
         assert_eq!(names(std::slice::from_ref(&source)), ["a/1.txt", "a/2.txt", "b.txt"]);
         assert_eq!(names(&[format!("{source}/*.txt"), format!("{source}/b.txt")]), ["b.txt"]);
         let missing = expand(&[format!("{source}/none.txt")]).unwrap_err().to_string();

@@ -35,7 +35,7 @@ mod zip;
 mod tests;
 
 pub use again::again;
-pub use files::{SourceFile, expand};
+pub use files::{Files, SourceFile, expand};
 pub use gauge::Progress;
 pub use walk::{Container, Opened};
 

@@ -84,7 +84,7 @@ fn documents(bytes: &[u8], name: &str, limits: Limits) -> Vec<(String, String, V
     let path = folder.write(name, bytes);
     let settings = Settings { limits, ..Settings::default() };
     let files = expand(&[path]).unwrap();
-    let raws = files.iter().flat_map(|file| read(file, &settings));
+    let raws = files.iter().flat_map(|file| read(&file, &settings));
     raws.map(|raw| {
         let text = String::from_utf8_lossy(&raw.bytes).into_owned();
         (raw.origin.name, text, raw.notes.iter().map(|note| note.code).collect())
@@ -142,7 +142,7 @@ fn messages_of_a_mailbox_are_documents() {
                 From c@d Tue Jan  6 10:00:00 2004\r\nSubject: 2\r\n\r\ntwo\r\n";
     let folder = Folder::new("mbox");
     let files = expand(&[folder.write("m.mbox", mbox.as_bytes())]).unwrap();
-    let found = read(&files[0], &Settings::default());
+    let found = read(&files.get(0), &Settings::default());
     assert!(found.iter().all(|raw| raw.format == Some(Format::Mail)));
     let texts: Vec<&[u8]> = found.iter().map(|raw| &raw.bytes[..]).collect();
     assert_eq!(texts[0], b"Subject: 1\n\nFrom here on\n>From there\nFrom the middle of 10:00 2004\n\n");
@@ -157,7 +157,7 @@ fn rows_of_tables_are_documents_with_facts() {
     for (bytes, name) in [(csv, "t.csv"), (json, "t.ndjson"), (csv, "t.dat"), (json, "t.json")] {
         let folder = Folder::new(name);
         let files = expand(&[folder.write(name, bytes.as_bytes())]).unwrap();
-        let found = read(&files[0], &Settings::default());
+        let found = read(&files.get(0), &Settings::default());
         let named: Vec<&str> = found.iter().map(|raw| &raw.origin.name[name.len()..]).collect();
         assert_eq!(named, ["!/rrm-no-7", "#2", "#3"]);
         assert!(found[0].origin.path.ends_with("#1"));
@@ -259,7 +259,7 @@ fn a_maildir_gives_its_messages() {
         folder.write(&format!("mail/{name}"), b"Subject: x\n\nx\n");
     }
     let files = expand(&[folder.0.to_string_lossy().into_owned()]).unwrap();
-    let names: Vec<&str> = files.iter().map(|file| file.origin.name.as_str()).collect();
+    let names: Vec<&str> = (0..files.len()).map(|index| files.name(index)).collect();
     assert_eq!(names, ["mail/.Sent/cur/4:2,S", "mail/cur/1:2,S", "mail/new/2"]);
 }
 
@@ -270,8 +270,8 @@ fn a_loop_of_links_is_said_and_not_followed() {
     folder.write("a/x.txt", b"x");
     std::os::unix::fs::symlink(&folder.0, folder.0.join("a/back")).unwrap();
     let files = expand(&[folder.0.to_string_lossy().into_owned()]).unwrap();
-    let found: Vec<Vec<Raw>> = files.iter().map(|file| read(file, &Settings::default())).collect();
-    assert_eq!(files[0].origin.name, "a/back");
+    let found: Vec<Vec<Raw>> = files.iter().map(|file| read(&file, &Settings::default())).collect();
+    assert_eq!(files.name(0), "a/back");
     assert_eq!(found[0][0].notes[0].code, Code::LinkLoop);
     assert_eq!(found[1][0].bytes, b"x");
 }
