@@ -1,18 +1,16 @@
 //! Dates of an archive: which year a printed date without one means, and between which days an issue came out.
 //!
-//! In: for each issue its series, number and the dates it prints. Out: an [`Anchor`] for each. No clock is read: what
+//! In: for each issue of a series its number and the dates it prints. Out: an [`Anchor`] for each. No clock is read: what
 //! neither the issue nor its neighbours decide stays unknown.
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use crate::date::PartialDate;
 
 /// What one issue says of its own date.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct IssueDates {
-    /// Slug of the series; issues without it, or without a number, have no neighbours.
-    pub series: Option<String>,
+    /// In its series; an issue without a number has no neighbours.
     pub number: Option<u32>,
     /// The date printed in the masthead or given by the user.
     pub published: Option<Date>,
@@ -66,7 +64,7 @@ const LONG_BEFORE: i32 = 366;
 /// An issue comes out within this many days of the last thing it cites.
 const DAYS_TO_PRINT: i32 = 60;
 
-/// The anchors of issues, in the order given.
+/// The anchors of the issues of one series, in the order given.
 pub(crate) fn anchors(issues: &[IssueDates]) -> Vec<Anchor> {
     let mut anchors: Vec<Anchor> = issues
         .iter()
@@ -81,17 +79,11 @@ pub(crate) fn anchors(issues: &[IssueDates]) -> Vec<Anchor> {
             }
         })
         .collect();
-    let mut series: FxHashMap<&str, Vec<(u32, usize)>> = FxHashMap::default();
-    for (index, issue) in issues.iter().enumerate() {
-        if let (Some(name), Some(number)) = (&issue.series, issue.number) {
-            series.entry(name).or_default().push((number, index));
-        }
-    }
-    for run in series.values_mut() {
-        run.sort_unstable();
-        share_dates(run, issues, &mut anchors);
-        bound_by_neighbours(run, &mut anchors);
-    }
+    let mut run: Vec<(u32, usize)> =
+        issues.iter().enumerate().filter_map(|(index, issue)| Some((issue.number?, index))).collect();
+    run.sort_unstable();
+    share_dates(&run, issues, &mut anchors);
+    bound_by_neighbours(&run, &mut anchors);
     anchors
 }
 
@@ -201,7 +193,7 @@ mod tests {
     use jiff::civil::date;
 
     fn issue(number: u32, published: Option<Date>, cited: Option<Date>) -> IssueDates {
-        IssueDates { series: Some("s".into()), number: Some(number), published, cited }
+        IssueDates { number: Some(number), published, cited }
     }
 
     fn day(month: u8, day: u8) -> PartialDate {

@@ -24,7 +24,7 @@ pub(crate) struct IssueIdentity<'a> {
     pub nth: u32,
     /// How much the rendering holds: headlines, items, category labels, bytes of items. The fullest is the one others
     /// duplicate.
-    pub fullness: (usize, usize, usize, usize),
+    pub fullness: [u32; 4],
 }
 
 /// The id of an issue, and that of the rendering it duplicates.
@@ -95,7 +95,7 @@ fn digits(hash: u64, count: usize) -> String {
 mod tests {
     use super::*;
 
-    fn issue(number: Option<u32>, content_hash: u64, headlines: usize) -> IssueIdentity<'static> {
+    fn issue(number: Option<u32>, content_hash: u64, headlines: u32) -> IssueIdentity<'static> {
         IssueIdentity {
             series: Some("iran-democracy-monitor"),
             number,
@@ -104,7 +104,7 @@ mod tests {
             published: None,
             content_hash,
             nth: 0,
-            fullness: (headlines, 3, 0, 100),
+            fullness: [headlines, 3, 0, 100],
         }
     }
 

@@ -10,6 +10,7 @@ __all__ = [
     "Lock",
     "Settings",
     "Settled",
+    "Survey",
     "Tables",
     "Unsettled",
     "Vocabulary",
@@ -134,6 +135,13 @@ class Batches:
     def rows(
         self, documents: Sequence[int], table: str, stages: Collection[str], settled: Settled | None = None
     ) -> pl.DataFrame: ...
+
+@final
+class Survey:
+    def __new__(cls) -> Survey: ...
+    def add(self, facts: pl.DataFrame) -> None: ...
+    def take_unsure(self, dates: bool) -> list[int]: ...
+    def settled(self) -> Settled: ...
 
 @final
 class Settled:

@@ -24,11 +24,6 @@ _FIRST_BYTES = 1 << 20
 _MOST_BYTES = 1 << 24
 
 
-# What `settle` needs of the facts.
-_SETTLING = ["entry", "document", "nth", "slug", "number", "volume", "part", "printed", "plain_id", "content_hash"]
-_SETTLING += ["headlines", "items", "labels", "item_bytes", "published", "cited"]
-
-
 def scan(
     source: Source,
     table: str = "items",
@@ -81,7 +76,7 @@ def scan(
 
     Ids and dates of an issue depend on the others: which of several renderings is the fullest, which year a date
     without one has. Where they are asked for, a first pass reads all mastheads, and the bodies only of issues that
-    print no date or share their number, and keeps some 200 bytes per issue; then the rows are made. It costs between a
+    print no date or share their number, and keeps some 100 bytes per issue; then the rows are made. It costs between a
     tenth of a reading (all issues are dated and numbered once) and most of one (none is), and goes through all
     documents whatever the filter or limit. Files must not change in the meantime.
 
@@ -160,7 +155,7 @@ class _Reader:
         everything = range(len(self._batches))
         if not archive and not early:
             return everything, None
-        facts, unwanted = [], set[int]()
+        survey, unwanted = _core.Survey(), set[int]()
         for start, stop in self._batches.parts(everything, _FIRST_BYTES, self._bytes):
             with core_errors():
                 part = self._batches.facts(everything[start:stop], False)
@@ -169,21 +164,14 @@ class _Reader:
                 by_entry = hopeful.group_by("entry").agg(pl.col("hopeful").any())
                 unwanted.update(by_entry.filter(~pl.col("hopeful"))["entry"].to_list())
             if archive:
-                facts.append(part.select(_SETTLING))
+                survey.add(part)
         documents = [index for index in everything if index not in unwanted] if unwanted else everything
-        return documents, self._settled(pl.concat(facts), archive) if archive and facts else None
+        return documents, self._settled(survey, archive) if archive else None
 
-    def _settled(self, facts: pl.DataFrame, archive: frozenset[str]) -> _core.Settled:
+    def _settled(self, survey: _core.Survey, archive: frozenset[str]) -> _core.Settled:
         """Settles the issues, for which the bodies of some have to be read."""
-        unsure = pl.col("plain_id").is_duplicated()
-        if "dates" in archive:
-            unsure |= pl.col("published").is_null()
-        entries = facts.filter(unsure)["entry"].unique().sort()
-        parts = []
-        for start, stop in self._batches.parts(entries.to_list(), self._bytes, self._bytes):
+        entries = survey.take_unsure("dates" in archive)
+        for start, stop in self._batches.parts(entries, self._bytes, self._bytes):
             with core_errors():
-                parts.append(self._batches.facts(entries[start:stop].to_list(), True).select(_SETTLING))
-        if parts:
-            sure = facts.filter(~pl.col("entry").is_in(entries.implode()))
-            facts = pl.concat([sure, *parts]).sort("entry", "nth")
-        return _core.Settled(_core.settle(facts))
+                survey.add(self._batches.facts(entries[start:stop], True))
+        return survey.settled()

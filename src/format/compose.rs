@@ -301,12 +301,6 @@ impl Composer {
         self.edge == Edge::Start || !SUFFIXES.contains(&word)
     }
 
-    /// The text so far is empty.
-    #[cfg(feature = "pdf")]
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// The whole. Boilerplate that leaves nothing of the text is not believed.
     pub(super) fn finish(mut self) -> Rendered {
         self.end_link();

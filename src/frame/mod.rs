@@ -20,7 +20,7 @@ pub(crate) use nested::nested;
 pub(crate) use recognised::{categories_of, citations_in, countries_of, mentions_in, terms_in};
 pub(crate) use reference::{categories, countries, outlets};
 pub(crate) use resemblance::resemblances_frame;
-pub(crate) use settling::{KnownIssues, documents_frame, facts_frame, settle};
+pub(crate) use settling::{KnownIssues, Survey, documents_frame, facts_frame, settle};
 pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;

@@ -6,12 +6,12 @@
 
 use jiff::civil::Date;
 use polars::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{dates, numbers};
 use crate::chronology::Anchor;
 use crate::identity::IssueId;
-use crate::tables::{Chunk, IssueFacts, Settled, facts};
+use crate::tables::{Chunk, Facts, IssueFacts, Settled};
 
 /// A column of strings that are copied.
 fn texts<S: AsRef<str>>(name: &str, values: impl Iterator<Item = Option<S>>) -> Column {
@@ -24,36 +24,32 @@ fn counts(name: &str, values: impl Iterator<Item = usize>) -> Column {
     numbers::<UInt32Type>(name, values.map(|value| Some(u32::try_from(value).unwrap_or(u32::MAX))))
 }
 
-/// One row per issue: where it is, what it says of itself, and how much it holds.
+/// One row of facts per issue. With `series`, `path`, and `entry`: which one of the input its document comes from.
 pub(crate) fn facts_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
-    let found: Vec<IssueFacts> = chunks.iter().flat_map(facts).collect();
+    let facts = Facts::of(chunks);
+    let found = facts.issues();
     let places = || chunks.iter().flat_map(|chunk| chunk.issues.iter().map(move |issue| (chunk, issue)));
-    let document = |chunk: &'_ Chunk, index: u32| chunk.documents[index as usize].clone();
+    let documents = || places().map(|(chunk, issue)| (chunk, &chunk.documents[issue.document as usize]));
+    let number = |name, of: fn(&IssueFacts) -> Option<u32>| numbers::<UInt32Type>(name, found.iter().map(of));
     let columns = vec![
-        counts("entry", places().map(|(chunk, issue)| document(chunk, issue.document).entry)),
-        texts(
-            "document",
-            places().map(|(chunk, issue)| Some(chunk.text(document(chunk, issue.document).name).to_owned())),
-        ),
+        counts("entry", documents().map(|(_, document)| document.entry)),
+        texts("document", documents().map(|(chunk, document)| Some(chunk.text(document.name)))),
         texts(
             "path",
-            places()
-                .map(|(chunk, issue)| chunk.text(document(chunk, issue.document).path).to_owned())
-                .map(|path| Some(path).filter(|path| !path.is_empty())),
+            documents().map(|(chunk, document)| Some(chunk.text(document.path)).filter(|path| !path.is_empty())),
         ),
-        numbers::<UInt32Type>("nth", found.iter().map(|fact| Some(fact.nth))),
+        number("nth", |fact| Some(fact.nth)),
         texts("series", places().map(|(chunk, issue)| issue.series.map(|series| chunk.text(series)))),
-        texts("slug", found.iter().map(|fact| fact.series.as_deref())),
-        numbers::<UInt32Type>("number", found.iter().map(|fact| fact.number)),
-        texts("volume", found.iter().map(|fact| fact.volume.as_deref())),
-        texts("part", found.iter().map(|fact| fact.part.as_deref())),
+        texts("slug", found.iter().map(|fact| facts.slug(fact.series))),
+        number("number", |fact| fact.number),
+        texts("volume", found.iter().map(|fact| facts.slug(fact.volume))),
+        texts("part", found.iter().map(|fact| facts.slug(fact.part))),
         dates("printed", found.iter().map(|fact| fact.printed))?,
-        texts("plain_id", found.iter().map(|fact| Some(fact.plain_id()))),
         texts("content_hash", found.iter().map(|fact| Some(format!("{:016x}", fact.content_hash)))),
-        counts("headlines", found.iter().map(|fact| fact.fullness.0)),
-        counts("items", found.iter().map(|fact| fact.fullness.1)),
-        counts("labels", found.iter().map(|fact| fact.fullness.2)),
-        counts("item_bytes", found.iter().map(|fact| fact.fullness.3)),
+        number("headlines", |fact| Some(fact.fullness[0])),
+        number("items", |fact| Some(fact.fullness[1])),
+        number("labels", |fact| Some(fact.fullness[2])),
+        number("item_bytes", |fact| Some(fact.fullness[3])),
         dates("published", found.iter().map(|fact| fact.published))?,
         dates("cited", found.iter().map(|fact| fact.cited))?,
     ];
@@ -81,40 +77,46 @@ fn day(column: &Column, row: usize) -> PolarsResult<Option<Date>> {
     Ok(days.and_then(|days| Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()))
 }
 
-/// Settles the issues of an archive, one row of facts for each, in the order of the archive. Needs the columns `document`,
-/// `nth`, `slug`, `number`, `volume`, `part`, `printed`, `content_hash`, `headlines`, `items`, `labels`, `item_bytes`, `published` and `cited`.
-pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
-    let count = |name: &str, row: usize| -> PolarsResult<usize> {
-        Ok(frame.column(name)?.u32()?.get(row).unwrap_or(0) as usize)
-    };
-    let mut facts = Vec::with_capacity(frame.height());
+/// Appends the facts of a frame with the columns `nth`, `slug`, `number`, `volume`, `part`, `printed`, `content_hash`,
+/// `headlines`, `items`, `labels`, `item_bytes`, `published` and `cited`.
+fn take_facts(facts: &mut Facts, frame: &DataFrame) -> PolarsResult<()> {
+    let number = |name: &str| Ok::<_, PolarsError>(frame.column(name)?.u32()?);
+    let text = |name: &str| Ok::<_, PolarsError>(frame.column(name)?.str()?);
+    let (nth, numbers, hashes) = (number("nth")?, number("number")?, text("content_hash")?);
+    let (slugs, volumes, parts) = (text("slug")?, text("volume")?, text("part")?);
+    let fullness = [number("headlines")?, number("items")?, number("labels")?, number("item_bytes")?];
+    let (printed, published, cited) = (frame.column("printed")?, frame.column("published")?, frame.column("cited")?);
     for row in 0..frame.height() {
+        let mut slug = |column: &StringChunked| column.get(row).map(|slug| facts.slug_of(slug));
+        let (series, volume, part) = (slug(slugs), slug(volumes), slug(parts));
         facts.push(IssueFacts {
-            series: frame.column("slug")?.str()?.get(row).map(str::to_owned),
-            number: frame.column("number")?.u32()?.get(row),
-            volume: frame.column("volume")?.str()?.get(row).map(str::to_owned),
-            part: frame.column("part")?.str()?.get(row).map(str::to_owned),
-            printed: day(frame.column("printed")?, row)?,
-            content_hash: hash(frame.column("content_hash")?.str()?.get(row))?,
-            nth: frame.column("nth")?.u32()?.get(row).unwrap_or(0),
-            fullness: (
-                count("headlines", row)?,
-                count("items", row)?,
-                count("labels", row)?,
-                count("item_bytes", row)?,
-            ),
-            published: day(frame.column("published")?, row)?,
-            cited: day(frame.column("cited")?, row)?,
+            series,
+            volume,
+            part,
+            number: numbers.get(row),
+            printed: day(printed, row)?,
+            published: day(published, row)?,
+            cited: day(cited, row)?,
+            nth: nth.get(row).unwrap_or(0),
+            content_hash: hash(hashes.get(row))?,
+            fullness: fullness.map(|column| column.get(row).unwrap_or(0)),
         });
     }
-    let settled = crate::tables::settle(&facts);
-    let changed: Vec<(usize, &Settled)> =
-        settled.iter().enumerate().filter(|&(row, settled)| *settled != facts[row].alone()).collect();
+    Ok(())
+}
+
+/// Settles the issues of an archive, one row of facts for each, in the order of the archive. Needs the columns of
+/// [`take_facts`], and `document`.
+pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
+    let mut facts = Facts::default();
+    take_facts(&mut facts, frame)?;
+    let mut changed = facts.changed();
+    changed.sort_unstable_by_key(|(row, _)| *row);
     let documents = frame.column("document")?.str()?;
     let each = || changed.iter().map(|(_, settled)| settled);
     let columns = vec![
         texts("document", changed.iter().map(|&(row, _)| documents.get(row))),
-        numbers::<UInt32Type>("nth", changed.iter().map(|&(row, _)| Some(facts[row].nth))),
+        numbers::<UInt32Type>("nth", changed.iter().map(|&(row, _)| Some(facts.issues()[row].nth))),
         texts("issue_id", each().map(|settled| Some(settled.id.id.as_str()))),
         texts("duplicate_of", each().map(|settled| settled.id.duplicate_of.as_deref())),
         dates("published", each().map(|settled| settled.anchor.published))?,
@@ -126,10 +128,66 @@ pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
     DataFrame::new(changed.len(), columns)
 }
 
-/// What the archive knows of issues, by the name of the document and the place of the issue in it.
+/// Where an issue stands: in which document, by a hash of its name, and which issue of it.
+type Place = ([u8; 16], u32);
+
+fn place(document: &str, nth: u32) -> Place {
+    let mut key = [0; 16];
+    key.copy_from_slice(&blake3::hash(document.as_bytes()).as_bytes()[..16]);
+    (key, nth)
+}
+
+/// Facts of an archive that are gathered part by part: some 90 bytes for each issue.
+#[derive(Default)]
+pub(crate) struct Survey {
+    facts: Facts,
+    /// Of each issue, which one of the input it comes from, and its place.
+    places: Vec<(u32, Place)>,
+}
+
+impl Survey {
+    /// Adds the facts of a part of the archive, a frame as [`facts_frame`] makes it.
+    pub(crate) fn add(&mut self, frame: &DataFrame) -> PolarsResult<()> {
+        take_facts(&mut self.facts, frame)?;
+        let (entries, documents) = (frame.column("entry")?.u32()?, frame.column("document")?.str()?);
+        let nth = frame.column("nth")?.u32()?;
+        let missing = || polars_err!(ComputeError: "entry, document, nth: expected values, found null");
+        for row in 0..frame.height() {
+            let found = entries.get(row).zip(documents.get(row)).zip(nth.get(row)).ok_or_else(missing)?;
+            let ((entry, document), nth) = found;
+            self.places.push((entry, place(document, nth)));
+        }
+        Ok(())
+    }
+
+    /// Lets go of the issues of which the mastheads alone say too little: those that may share their id with another, and,
+    /// where dates are wanted, those without one. Gives which of the input they come from, whose other issues go with them.
+    pub(crate) fn take_unsure(&mut self, dates: bool) -> Vec<u32> {
+        let mut entries: FxHashSet<u32> = FxHashSet::default();
+        entries.extend(self.facts.sharing_ids().into_iter().flatten().map(|index| self.places[index].0));
+        if dates {
+            let undated = self.facts.issues().iter().zip(&self.places).filter(|(facts, _)| facts.published.is_none());
+            entries.extend(undated.map(|(_, (entry, _))| *entry));
+        }
+        let mut sure = self.places.iter().map(|(entry, _)| !entries.contains(entry));
+        self.facts.retain(|| sure.next().unwrap_or(true));
+        self.places.retain(|(entry, _)| !entries.contains(entry));
+        let mut entries: Vec<u32> = entries.into_iter().collect();
+        entries.sort_unstable();
+        entries
+    }
+
+    /// What the archive knows of its issues.
+    pub(crate) fn settled(&self) -> KnownIssues {
+        let changed = self.facts.changed().into_iter().map(|(index, settled)| (self.places[index].1, settled));
+        KnownIssues { by_place: changed.collect() }
+    }
+}
+
+/// What the archive knows of issues.
 #[derive(Default)]
 pub(crate) struct KnownIssues {
-    by_place: FxHashMap<(String, u32), Settled>,
+    by_place: FxHashMap<Place, Settled>,
 }
 
 impl KnownIssues {
@@ -151,18 +209,20 @@ impl KnownIssues {
             let id =
                 IssueId { id: text("issue_id", row)?.unwrap_or_default(), duplicate_of: text("duplicate_of", row)? };
             let nth = frame.column("nth")?.u32()?.get(row).unwrap_or(0);
-            by_place.insert((text("document", row)?.unwrap_or_default(), nth), Settled { id, anchor });
+            let document = frame.column("document")?.str()?.get(row).unwrap_or_default();
+            by_place.insert(place(document, nth), Settled { id, anchor });
         }
         Ok(Self { by_place })
     }
 
     /// What is settled of each issue of some chunks.
     pub(super) fn settle(&self, chunks: &[Chunk]) -> Vec<Settled> {
-        let names = chunks.iter().flat_map(|chunk| {
-            chunk.issues.iter().map(move |issue| chunk.text(chunk.documents[issue.document as usize].name))
+        let facts = Facts::of(chunks);
+        let places = chunks.iter().flat_map(|chunk| {
+            let name = |issue: &crate::tables::IssueRow| chunk.text(chunk.documents[issue.document as usize].name);
+            chunk.issues.iter().map(move |issue| place(name(issue), issue.nth))
         });
-        let facts = chunks.iter().flat_map(facts);
-        let known = |name: &str, nth: u32| self.by_place.get(&(name.to_owned(), nth)).cloned();
-        facts.zip(names).map(|(fact, name)| known(name, fact.nth).unwrap_or_else(|| fact.alone())).collect()
+        let known = places.map(|place| self.by_place.get(&place).cloned());
+        known.enumerate().map(|(index, known)| known.unwrap_or_else(|| facts.alone(index))).collect()
     }
 }

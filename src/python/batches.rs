@@ -194,6 +194,35 @@ impl Settled {
     }
 }
 
+/// Facts of an archive, gathered part by part.
+#[pyclass(module = "dateline._core")]
+#[derive(Default)]
+pub(super) struct Survey {
+    inner: frame::Survey,
+}
+
+#[pymethods]
+impl Survey {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds what `Batches.facts` gave for a part of the archive.
+    fn add(&mut self, py: Python<'_>, facts: PyDataFrame) -> PyResult<()> {
+        py.detach(|| self.inner.add(&facts.0)).map_err(|error| polars_error(&error))
+    }
+
+    /// Documents whose bodies are needed to settle their issues; they are left out until they are added again.
+    fn take_unsure(&mut self, py: Python<'_>, dates: bool) -> Vec<u32> {
+        py.detach(|| self.inner.take_unsure(dates))
+    }
+
+    fn settled(&self, py: Python<'_>) -> Settled {
+        Settled { issues: Arc::new(py.detach(|| self.inner.settled())) }
+    }
+}
+
 /// Of the facts of all issues, in the order of the archive, what the archive knows better than the issues do themselves.
 #[pyfunction]
 pub(super) fn settle(py: Python<'_>, facts: PyDataFrame) -> PyResult<PyDataFrame> {

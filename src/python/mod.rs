@@ -38,7 +38,7 @@ fn polars_error(error: &polars::prelude::PolarsError) -> PyErr {
 #[pymodule(name = "_core")]
 mod core {
     #[pymodule_export]
-    use super::batches::{Batches, Settled, compact, settle};
+    use super::batches::{Batches, Settled, Survey, compact, settle};
     #[pymodule_export]
     use super::expressions::of_each;
     #[pymodule_export]

@@ -24,7 +24,7 @@ pub(crate) use resolve::resolve;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{DateDiagnostic, Resolved, resolve_chunk, unresolved};
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "archives are settled for Python only"))]
-pub(crate) use settle::{IssueFacts, Settled, facts, settle, settle_all};
+pub(crate) use settle::{Facts, IssueFacts, Settled, settle_all};
 
 /// A string in the arena of its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

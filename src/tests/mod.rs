@@ -55,8 +55,8 @@ fn an_issue_alone_is_settled_as_an_archive_of_one() {
     let undated = PAGE.replace("\nMay 5, 2020", "");
     for text in [PAGE, &undated, "Rain fell. (CNN, May 4)"] {
         let chunks = rows(&[("a", text)], Some(1));
-        let fact = crate::tables::facts(&chunks[0]).next().unwrap();
-        assert_eq!(vec![fact.alone()], crate::tables::settle_all(&chunks), "{text}");
+        let facts = crate::tables::Facts::of(&chunks);
+        assert_eq!(vec![facts.alone(0)], crate::tables::settle_all(&chunks), "{text}");
     }
 }
 
