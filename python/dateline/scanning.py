@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ from .vocabulary import Table
 __all__ = ["scan"]
 
 _FIRST_BYTES = 1 << 20
-_MOST_BYTES = 1 << 24
+_BYTES_PER_THREAD = 1 << 21
 
 
 def scan(
@@ -38,7 +39,7 @@ def scan(
     lexicon: Table | None = None,
     limits: Limits | Mapping[str, int] | None = None,
     text_column: str = "text",
-    batch_bytes: int = _MOST_BYTES,
+    batch_bytes: int | None = None,
     storage_options: Mapping[str, Any] | None = None,
 ) -> pl.LazyFrame:
     r"""One table of an archive as a lazy frame, for archives larger than memory and for questions about a part.
@@ -50,8 +51,9 @@ def scan(
     table
         `"issues"`, `"items"`, `"citations"`, `"mentions"` or `"diagnostics"`.
     batch_bytes
-        Bytes of documents that are read before their rows are handed on. A larger file is a batch of its own, a
-        container with all that is in it. The rows of a batch take some five times as many bytes of memory.
+        Bytes of documents that are read before their rows are handed on; two million for each thread when `None`. A
+        larger file is a batch of its own, a container with all that is in it. The rows of a batch take some five times
+        as many bytes of memory, and a sink holds several batches.
     storage_options
         As for `read`; what lies behind an address is fetched batch by batch.
 
@@ -101,6 +103,8 @@ def scan(
     else:
         with core_errors():
             batches = _core.Batches.files(sources, facts, profile, bounds, threads, vocabulary)
+    if batch_bytes is None:
+        batch_bytes = _BYTES_PER_THREAD * (threads or os.cpu_count() or 1)
     reader = _Reader(batches, table, max(1, batch_bytes))
     # Asked twice in one query, an archive is the same: Polars then reads it once. Older versions cannot be told.
     known = inspect.signature(register_io_source).parameters

@@ -54,10 +54,10 @@ impl Arenas {
     ) -> PolarsResult<Column> {
         let (lower, _) = texts.size_hint();
         let (mut views, mut valid) = (Vec::with_capacity(lower), Vec::with_capacity(lower));
-        for (chunk, text) in texts {
+        texts.for_each(|(chunk, text)| {
             valid.push(text.is_some());
             views.push(text.map_or_else(View::default, |text| self.view(chunk, text)));
-        }
+        });
         let dtype = ArrowDataType::Utf8View;
         let array = Utf8ViewArray::try_new(dtype, Buffer::from(views), self.buffers.clone(), validity(&valid))?;
         Ok(StringChunked::with_chunk(name.into(), array).into_series().into())
@@ -70,9 +70,7 @@ impl Arenas {
         texts: impl Iterator<Item = (usize, Option<Text>)>,
     ) -> PolarsResult<Column> {
         let mut strings = MutableBinaryViewArray::<str>::with_capacity(texts.size_hint().0);
-        for (chunk, text) in texts {
-            strings.push(text.map(|text| self.text(chunk, text)));
-        }
+        texts.for_each(|(chunk, text)| strings.push(text.map(|text| self.text(chunk, text))));
         Ok(StringChunked::with_chunk(name.into(), strings.freeze()).into_series().into())
     }
 
@@ -107,10 +105,10 @@ impl Dictionary {
     pub(super) fn column(&self, name: &str, indices: impl Iterator<Item = Option<usize>>) -> PolarsResult<Column> {
         let (lower, _) = indices.size_hint();
         let (mut rows, mut valid) = (Vec::with_capacity(lower), Vec::with_capacity(lower));
-        for index in indices {
+        indices.for_each(|index| {
             valid.push(index.is_some());
             rows.push(narrow(index.unwrap_or(0)));
-        }
+        });
         let column = match validity(&valid) {
             None => self.strings.take(&rows)?,
             // An empty dictionary has nothing to gather, not even behind a null.
@@ -176,19 +174,25 @@ fn validity(valid: &[bool]) -> Option<Bitmap> {
 
 /// A column of calendar days.
 pub(super) fn dates(name: &str, dates: impl Iterator<Item = Option<Date>>) -> PolarsResult<Column> {
+    const HOURS: i64 = 24;
     let epoch = Date::constant(1970, 1, 1);
-    let days = dates.map(|date| date.and_then(|date| epoch.until(date).ok()).map(|span| span.get_days()));
-    let days: Int32Chunked = days.collect_ca(name.into());
-    Ok(days.into_series().cast(&DataType::Date)?.into())
+    let days = |date: Date| i32::try_from(date.duration_since(epoch).as_hours() / HOURS).ok();
+    let days = numbers::<Int32Type>(name, dates.map(|date| date.and_then(days)));
+    days.cast(&DataType::Date)
 }
 
 /// A column of whole numbers (offsets, counts, sizes).
 pub(super) fn numbers<T>(name: &str, numbers: impl Iterator<Item = Option<T::Native>>) -> Column
 where
     T: PolarsNumericType,
-    ChunkedArray<T>: IntoSeries + FromIterator<Option<T::Native>>,
+    ChunkedArray<T>: IntoSeries,
 {
-    let mut column: ChunkedArray<T> = numbers.collect();
-    column.rename(name.into());
+    let (lower, _) = numbers.size_hint();
+    let (mut values, mut valid) = (Vec::with_capacity(lower), Vec::with_capacity(lower));
+    numbers.for_each(|number| {
+        valid.push(number.is_some());
+        values.push(number.unwrap_or_default());
+    });
+    let column = ChunkedArray::<T>::from_vec_validity(name.into(), values, validity(&valid));
     column.into_series().into()
 }

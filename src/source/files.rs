@@ -169,6 +169,7 @@ pub fn expand(sources: &[String]) -> Result<Files> {
         files.deduplicate();
     }
     files.sort();
+    files.names.shrink_to_fit();
     Ok(files)
 }
 
