@@ -98,19 +98,44 @@ pub(crate) fn unwrapped(printed: &str) -> String {
 }
 
 /// No byte that unwrapping would change: no control characters, no two blanks in a row, nothing outside ASCII that is
-/// white space or a soft hyphen (all of which start with C2, E1, E2, E3 or EF).
+/// white space or a soft hyphen.
 fn is_plain(bytes: &[u8]) -> bool {
-    // Each of these folds looks at all bytes, several at a time.
-    let control = bytes.iter().fold(false, |found, &byte| found | (byte < b' '));
-    let blanks = |(&one, &next): (&u8, &u8)| one == b' ' && next == b' ';
-    let doubled = bytes.iter().zip(bytes.get(1..).unwrap_or(&[])).fold(false, |found, pair| found | blanks(pair));
-    if control || doubled || bytes.first() == Some(&b' ') {
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return true };
+    if first == b' ' || last < b' ' {
         return false;
     }
-    if bytes.is_ascii() {
-        return true;
+    let mut at = 0;
+    let mut all = 0;
+    while let Some(window) = bytes[at..].first_chunk::<65>() {
+        let Some(bits) = plain_bits(window) else { return false };
+        all |= bits;
+        at += 64;
     }
-    let suspicious = |at: usize| match bytes[at] {
+    while let Some(window) = bytes[at..].first_chunk::<9>() {
+        let Some(bits) = plain_bits(window) else { return false };
+        all |= bits;
+        at += 8;
+    }
+    let mut rest = [b'x'; 9];
+    rest[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+    plain_bits(&rest).is_some_and(|bits| (all | bits).is_ascii() || !has_wide_blank(bytes))
+}
+
+/// The bits of all bytes but the last, unless one of them is a control character or one of two blanks in a row.
+#[inline]
+fn plain_bits<const WIDTH: usize>(window: &[u8; WIDTH]) -> Option<u8> {
+    // Without a branch the compiler takes many bytes a step.
+    let (mut odd, mut all) = (false, 0);
+    for (&one, &next) in window.iter().zip(&window[1..]) {
+        odd |= (one < b' ') | (one == b' ') & (next == b' ');
+        all |= one;
+    }
+    (!odd).then_some(all)
+}
+
+/// White space or a soft hyphen outside ASCII; all of them start with C2, E1, E2, E3 or EF.
+fn has_wide_blank(bytes: &[u8]) -> bool {
+    let blank = |at: usize| match bytes[at] {
         0xc2 => matches!(bytes.get(at + 1), Some(0xa0 | 0xad | 0x85)),
         0xe1 => bytes.get(at + 1) == Some(&0x9a),
         0xe2 => matches!(bytes[at + 1..], [0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..] | [0x81, 0x9f, ..]),
@@ -118,8 +143,7 @@ fn is_plain(bytes: &[u8]) -> bool {
         0xef => matches!(bytes[at + 1..], [0xbb, 0xbf, ..]),
         _ => false,
     };
-    !memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).any(suspicious)
-        && !memchr::memchr2_iter(0xe1, 0xef, bytes).any(suspicious)
+    memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).any(blank) || memchr::memchr2_iter(0xe1, 0xef, bytes).any(blank)
 }
 
 #[cfg(test)]
