@@ -12,7 +12,8 @@ use crate::span::Span;
 use crate::vocabulary::{Meaning, Vocabulary};
 
 use super::Context;
-use super::countries::{Field, Passage, covered, in_capitals};
+use super::countries::in_capitals;
+use super::passage::{Field, Passage, Read, Reader, covered};
 
 /// How the categories of an item are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,8 @@ pub(crate) struct TermHit {
     pub term: u32,
 }
 
-/// The categories of an item; `under` is the one that its section heading stands for.
+/// The categories of a loose text or an item; `under` is the one that its section heading stands for, `masked` are the
+/// citations, in order and apart.
 pub(crate) fn assign(
     text: &str,
     passages: &[Passage],
@@ -66,87 +68,128 @@ pub(crate) fn assign(
     under: Option<usize>,
     vocabulary: &Vocabulary,
 ) -> Assignment {
-    let mut scores = score(text, passages, masked, hits, vocabulary);
-    if let Some(category) = under {
-        let found = scores.iter().find(|(known, _)| *known == category).map_or(0.0, |(_, score)| *score);
-        return Assignment { ranked: vec![(category, found.max(0.0))], basis: Some(Basis::Section) };
-    }
-    if let [only] = context.topics[..] {
-        let found = scores.iter().find(|(category, _)| *category == only).map_or(0.0, |(_, score)| *score);
-        return Assignment { ranked: vec![(only, found.max(0.0))], basis: Some(Basis::Declared) };
-    }
-    if context.topics.is_empty() {
-        scores.retain(|(_, score)| *score >= LEAST_INFERRED);
-        scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let basis = (!scores.is_empty()).then_some(Basis::Inferred);
-        return Assignment { ranked: scores, basis };
-    }
-    let declared = |category: usize| context.topics.iter().position(|&topic| topic == category);
-    scores.retain(|(category, score)| *score > 0.0 && declared(*category).is_some());
-    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(declared(a.0).cmp(&declared(b.0))));
-    let basis = (!scores.is_empty()).then_some(Basis::Assigned);
-    Assignment { ranked: scores, basis }
+    let mut reader = Reader::new(hits);
+    let read: Vec<Read> = passages.iter().map(|&passage| reader.read(passage, masked)).collect();
+    let mut assignment = Assignment::default();
+    Tally::default().assign(text, &read, context, under, vocabulary, &mut assignment);
+    assignment
 }
 
 /// The terms in a passage, in order; a term that stands under several categories gives a hit for each. `masked` are the
 /// citations, in order and apart.
-pub(crate) fn terms<'a>(
-    text: &'a str,
-    passage: Passage,
-    masked: &'a [Span],
-    hits: &'a [Hit],
-    vocabulary: &'a Vocabulary,
-) -> impl Iterator<Item = TermHit> + 'a {
-    let hits = passage.hits(hits);
-    let media: SmallVec<[Span; 8]> =
-        hits.iter().filter(|hit| names_medium(**hit, vocabulary)).map(|hit| Span::new(hit.start, hit.end)).collect();
-    let counts = move |hit: &&Hit| {
-        hit.layer == Layer::Term
-            && passage.holds(**hit)
-            && !covered(masked, hit.start)
-            && !covered(&media, hit.start)
-            && (!hit.capitals || in_capitals(text, passage.span, **hit))
-    };
-    hits.iter().filter(counts).flat_map(move |hit| {
-        let span = Span::new(hit.start, hit.end);
-        vocabulary.meanings(*hit).iter().filter_map(move |meaning| match *meaning {
-            Meaning::Term(term) => Some(TermHit { span, term }),
-            Meaning::Entry(_) | Meaning::Outlet(_) => None,
-        })
-    })
-}
-
-/// Whether a hit names a medium wherever it stands, and not only where a source is expected.
-fn names_medium(hit: Hit, vocabulary: &Vocabulary) -> bool {
-    let medium = |meaning: &Meaning| matches!(meaning, Meaning::Outlet(id) if vocabulary.outlets.get(*id).is_medium());
-    hit.layer == Layer::Name && vocabulary.meanings(hit).iter().any(medium)
-}
-
-/// Scores of all categories with a term in the passages, added up in the order of the lexicon.
-fn score(
+pub(crate) fn terms(
     text: &str,
-    passages: &[Passage],
+    passage: Passage,
     masked: &[Span],
     hits: &[Hit],
     vocabulary: &Vocabulary,
-) -> Vec<(usize, f32)> {
-    let mut counts: SmallVec<[(u32, f32); 64]> = SmallVec::new();
-    for passage in passages.iter().filter(|passage| passage.field != Field::Note) {
-        let times = if passage.field == Field::Headline { 2.0 } else { 1.0 };
-        for found in terms(text, *passage, masked, hits, vocabulary) {
-            counts.push((found.term, times));
+) -> impl Iterator<Item = TermHit> {
+    let mut found = Vec::new();
+    let read = Reader::new(hits).read(passage, masked);
+    each_term(text, read, vocabulary, |hit, term| found.push(TermHit { span: Span::new(hit.start, hit.end), term }));
+    found.into_iter()
+}
+
+/// Hands over the terms that count in a passage.
+fn each_term(text: &str, read: Read, vocabulary: &Vocabulary, mut take: impl FnMut(Hit, u32)) {
+    let media = read.hits.iter().filter(|hit| hit.layer == Layer::Name && names_medium(**hit, vocabulary));
+    let media: SmallVec<[Span; 8]> = media.map(|hit| Span::new(hit.start, hit.end)).collect();
+    for &hit in read.counting(Layer::Term) {
+        if covered(&media, hit.start) || hit.capitals && !in_capitals(text, read.passage.span, hit) {
+            continue;
+        }
+        for meaning in vocabulary.meanings(hit) {
+            if let Meaning::Term(term) = *meaning {
+                take(hit, term);
+            }
         }
     }
-    counts.sort_unstable_by_key(|(term, _)| *term);
-    let mut scores: Vec<(usize, f32)> = Vec::with_capacity(8);
-    for same in counts.chunk_by(|a, b| a.0 == b.0) {
-        let count: f32 = same.iter().map(|(_, times)| times).sum();
-        let term = vocabulary.lexicon.get(same[0].0);
-        let gain = term.weight * (1.0 + count.ln());
-        match scores.iter_mut().find(|(category, _)| *category == term.category) {
-            Some((_, score)) => *score += gain,
-            None => scores.push((term.category, gain)),
+}
+
+/// Whether a name is that of a medium wherever it stands, and not only where a source is expected.
+fn names_medium(name: Hit, vocabulary: &Vocabulary) -> bool {
+    let medium = |meaning: &Meaning| matches!(meaning, Meaning::Outlet(id) if vocabulary.outlets.is_medium(*id));
+    vocabulary.meanings(name).iter().any(medium)
+}
+
+/// Adds up the scores of one item after another.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// The terms of the item, once for each time they count.
+    terms: Vec<u32>,
+    /// By category; those with a score are listed in `scored`.
+    scores: Vec<Option<f32>>,
+    scored: Vec<usize>,
+}
+
+impl Tally {
+    /// The categories of an item in place of those that `assignment` holds.
+    pub(super) fn assign(
+        &mut self,
+        text: &str,
+        passages: &[Read],
+        context: &Context,
+        under: Option<usize>,
+        vocabulary: &Vocabulary,
+        assignment: &mut Assignment,
+    ) {
+        self.count(text, passages, vocabulary);
+        self.score(vocabulary);
+        let Assignment { ranked, basis } = assignment;
+        ranked.clear();
+        if let Some((only, known)) = match (under, &context.topics[..]) {
+            (Some(category), _) => Some((category, Basis::Section)),
+            (None, &[only]) => Some((only, Basis::Declared)),
+            _ => None,
+        } {
+            ranked.push((only, self.scores[only].map_or(0.0, |score| score.max(0.0))));
+            *basis = Some(known);
+            return;
+        }
+        let scored = self.scored.iter().filter_map(|&category| Some((category, self.scores[category]?)));
+        let found = if context.topics.is_empty() {
+            ranked.extend(scored.filter(|(_, score)| *score >= LEAST_INFERRED));
+            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            Basis::Inferred
+        } else {
+            let declared = |category: usize| context.topics.iter().position(|&topic| topic == category);
+            ranked.extend(scored.filter(|(category, score)| *score > 0.0 && declared(*category).is_some()));
+            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(declared(a.0).cmp(&declared(b.0))));
+            Basis::Assigned
+        };
+        *basis = (!ranked.is_empty()).then_some(found);
+    }
+
+    /// The terms of the passages, those of the headline twice, in the order of the lexicon.
+    fn count(&mut self, text: &str, passages: &[Read], vocabulary: &Vocabulary) {
+        self.terms.clear();
+        for read in passages.iter().filter(|read| read.passage.field != Field::Note) {
+            let twice = read.passage.field == Field::Headline;
+            each_term(text, *read, vocabulary, |_, term| {
+                self.terms.push(term);
+                if twice {
+                    self.terms.push(term);
+                }
+            });
+        }
+        self.terms.sort_unstable();
+    }
+
+    /// Scores of all categories with a term in the item, added up in the order of the lexicon.
+    fn score(&mut self, vocabulary: &Vocabulary) {
+        for category in self.scored.drain(..) {
+            self.scores[category] = None;
+        }
+        self.scores.resize(vocabulary.categories.len(), None);
+        for same in self.terms.chunk_by(|a, b| a == b) {
+            let term = vocabulary.lexicon.get(same[0]);
+            // The logarithm of one is nothing.
+            let gain = if let [_] = same { term.weight } else { term.weight * (1.0 + (same.len() as f32).ln()) };
+            let score = &mut self.scores[term.category];
+            if score.is_none() {
+                self.scored.push(term.category);
+            }
+            *score = Some(score.map_or(gain, |sum| sum + gain));
         }
     }
-    scores
 }

@@ -6,23 +6,30 @@
 pub(crate) mod categories;
 pub(crate) mod countries;
 pub(crate) mod outlets;
+mod passage;
 
 use crate::diagnostic::Diagnostic;
 use crate::format::Link;
 use crate::matcher::Hit;
 use crate::parse::{Issue, Item, Stages};
-use crate::vocabulary::{CountryId, Vocabulary};
+use crate::vocabulary::{CountryId, LabelKind, Vocabulary};
+
+use categories::Tally;
+use countries::Sighting;
+use passage::{Read, Reader};
 
 pub(crate) use categories::{Assignment, TermHit};
-pub(crate) use countries::{Field, Mention, Passage, focus, mentions};
+pub(crate) use countries::{Mention, focus, mentions};
 pub(crate) use outlets::Citation;
+pub(crate) use passage::{Field, Passage};
 
-pub(crate) struct Annotation {
+#[derive(Default)]
+pub(crate) struct Annotation<'a> {
     pub mentions: Vec<Mention>,
     /// The country that the section heading declares, and those truly mentioned, the item's focus first.
     pub countries: Vec<CountryId>,
     pub country_basis: Option<CountryBasis>,
-    pub citations: Vec<Citation>,
+    pub citations: Vec<Citation<'a>>,
     pub categories: Assignment,
 }
 
@@ -57,17 +64,21 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn of(text: &str, issue: &Issue, series: Option<&str>, vocabulary: &Vocabulary, stages: Stages) -> Self {
-        let known = issue.masthead.labels.iter().filter_map(|label| vocabulary.categories.find(label.of(text)));
+    /// `labels` are the declared labels that are known.
+    pub(crate) fn of(
+        issue: &Issue,
+        labels: impl Iterator<Item = usize>,
+        series: Option<&str>,
+        vocabulary: &Vocabulary,
+        stages: Stages,
+    ) -> Self {
         let (mut topics, mut near) = (Vec::new(), Vec::new());
-        for index in known {
+        for index in labels {
             let category = vocabulary.categories.get(index);
             match category.kind {
-                crate::vocabulary::LabelKind::Topic => topics.push(index),
-                crate::vocabulary::LabelKind::Region if category.countries.len() == 1 => {
-                    near.extend(&category.countries);
-                }
-                crate::vocabulary::LabelKind::Region => {}
+                LabelKind::Topic => topics.push(index),
+                LabelKind::Region if category.countries.len() == 1 => near.extend(&category.countries),
+                LabelKind::Region => {}
             }
         }
         if let Some(series) = series {
@@ -84,48 +95,73 @@ fn year_of(issue: &Issue) -> Option<i16> {
     declared.or_else(|| cited.max())
 }
 
-/// Annotates one item. `hits` and `links` are those of the whole document.
-#[expect(clippy::too_many_arguments, reason = "what is known of an item stands at four levels")]
-pub(crate) fn annotate(
-    text: &str,
-    issue: &Issue,
-    item: &Item,
-    hits: &[Hit],
-    links: &[Link],
-    context: &Context,
-    vocabulary: &Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Annotation {
-    let passages = passages(item);
-    let (found, mut countries) = if context.stages.countries {
-        let found = mentions(text, &passages, &item.masked, hits, context, vocabulary);
-        let countries = focus(&found, item.paragraphs.first().map(|first| first.start()), 0.0);
-        (found, countries)
-    } else {
-        (Vec::new(), Vec::new())
-    };
-    let declared = item.sections.iter().rev().find_map(|heading| heading.country);
-    if let Some(country) = declared {
-        countries.retain(|&mentioned| mentioned != country);
-        countries.insert(0, country);
-    }
-    let country_basis = match declared {
-        Some(_) => Some(CountryBasis::Section),
-        None => (!countries.is_empty()).then_some(CountryBasis::Mentions),
-    };
-    let under = item.sections.iter().rev().find_map(|heading| heading.category);
-    let citations = outlets::citations(text, issue, item, links, context, vocabulary, diagnostics);
-    let categories = if context.stages.categories {
-        categories::assign(text, &passages, &item.masked, hits, context, under, vocabulary)
-    } else {
-        Assignment::default()
-    };
-    Annotation { mentions: found, countries, country_basis, citations, categories }
+/// What bears on every item of an issue. `links` are those of the whole document.
+#[derive(Clone, Copy)]
+pub(crate) struct Surroundings<'a> {
+    pub text: &'a str,
+    pub issue: &'a Issue,
+    pub links: &'a [Link],
+    pub context: &'a Context,
+    pub vocabulary: &'a Vocabulary,
 }
 
-fn passages(item: &Item) -> Vec<Passage> {
-    let headline = item.headline.map(|span| Passage { field: Field::Headline, span });
-    let body = item.paragraphs.iter().map(|&span| Passage { field: Field::Text, span });
-    let note = item.note.map(|span| Passage { field: Field::Note, span });
-    headline.into_iter().chain(body).chain(note).collect()
+/// Annotates one item of an issue after another, each in the room that the one before took.
+pub(crate) struct Annotator<'a> {
+    around: Surroundings<'a>,
+    reader: Reader<'a>,
+    passages: Vec<Read<'a>>,
+    sightings: Vec<Sighting<'a>>,
+    tally: Tally,
+    annotation: Annotation<'a>,
+}
+
+impl<'a> Annotator<'a> {
+    /// `hits` are those of the whole document, in order of their start.
+    pub(crate) fn new(around: Surroundings<'a>, hits: &'a [Hit]) -> Self {
+        Self {
+            around,
+            reader: Reader::new(hits),
+            passages: Vec::new(),
+            sightings: Vec::new(),
+            tally: Tally::default(),
+            annotation: Annotation::default(),
+        }
+    }
+
+    pub(crate) fn annotate(&mut self, item: &'a Item, diagnostics: &mut Vec<Diagnostic>) -> &Annotation<'a> {
+        let stages = self.around.context.stages;
+        self.passages.clear();
+        self.passages.extend(Passage::of(item).map(|passage| self.reader.read(passage, &item.masked)));
+        self.countries(item, stages.countries);
+        self.annotation.citations.clear();
+        outlets::cite(item, &self.around, &mut self.annotation.citations, diagnostics);
+        if stages.categories {
+            let Surroundings { text, context, vocabulary, .. } = self.around;
+            let under = item.sections.iter().rev().find_map(|heading| heading.category);
+            let assignment = &mut self.annotation.categories;
+            self.tally.assign(text, &self.passages, context, under, vocabulary, assignment);
+        }
+        &self.annotation
+    }
+
+    /// The mentions of an item if they are `wanted`, and its countries.
+    fn countries(&mut self, item: &Item, wanted: bool) {
+        let Surroundings { text, context, vocabulary, .. } = self.around;
+        let Annotation { mentions, countries, country_basis, .. } = &mut self.annotation;
+        mentions.clear();
+        countries.clear();
+        if wanted {
+            countries::find(text, &self.passages, context, vocabulary, &mut self.sightings, mentions);
+            countries::rank(mentions, item.paragraphs.first().map(|first| first.start()), 0.0, countries);
+        }
+        let declared = item.sections.iter().rev().find_map(|heading| heading.country);
+        if let Some(country) = declared {
+            countries.retain(|&mentioned| mentioned != country);
+            countries.insert(0, country);
+        }
+        *country_basis = match declared {
+            Some(_) => Some(CountryBasis::Section),
+            None => (!countries.is_empty()).then_some(CountryBasis::Mentions),
+        };
+    }
 }

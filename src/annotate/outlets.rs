@@ -9,12 +9,12 @@ use crate::parse::{Issue, Item};
 use crate::span::Span;
 use crate::vocabulary::{CountryId, OutletId, Resolution, Vocabulary};
 
-use super::Context;
+use super::Surroundings;
 
 /// A citation with what its outlet is.
 #[derive(Clone, Debug)]
-pub(crate) struct Citation {
-    pub printed: PrintedCitation,
+pub(crate) struct Citation<'a> {
+    pub printed: &'a PrintedCitation,
     pub outlet: Resolution,
     pub basis: Option<Basis>,
     /// Index of the link behind the citation.
@@ -39,37 +39,35 @@ impl Basis {
     }
 }
 
-/// The citations of an item, sources in brackets first. An outlet named in prose and cited in a bracket, or named twice in
-/// prose, counts once.
-pub(super) fn citations(
-    text: &str,
-    issue: &Issue,
-    item: &Item,
-    links: &[Link],
-    context: &Context,
-    vocabulary: &Vocabulary,
+/// Appends the citations of an item, sources in brackets first. An outlet named in prose and cited in a bracket, or named
+/// twice in prose, counts once.
+pub(super) fn cite<'a>(
+    item: &'a Item,
+    around: &Surroundings<'a>,
+    found: &mut Vec<Citation<'a>>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Citation> {
-    let mut found: Vec<Citation> = Vec::with_capacity(item.cited.len() + item.named.len());
+) {
+    let Surroundings { text, issue, links, context, vocabulary } = *around;
+    // Where nothing is named in prose, nothing is compared.
+    let compared = !item.named.is_empty();
     let mut named: FxHashSet<Source> = FxHashSet::default();
-    for &printed in item.citations() {
-        let name = full_name(text, issue, printed.outlet);
+    for printed in item.citations() {
         let link = link_behind(links, printed.span);
         if printed.form == Form::Document {
             found.push(Citation { printed, outlet: Resolution::Unknown, basis: None, link });
             continue;
         }
+        let name = full_name(text, issue, printed.outlet);
         let by_name = resolve(name, &context.near, vocabulary);
         let domain = link.and_then(|link| vocabulary.outlets.domain(&links[link].url));
         let (outlet, basis) = decide(by_name, domain);
-        let fresh = named.insert(Source::of(&outlet, printed.outlet.of(text)));
+        let fresh = !compared || named.insert(Source::of(&outlet, printed.outlet.of(text)));
         if printed.form == Form::Prose && !fresh {
             continue;
         }
         report(name, printed.outlet, &outlet, vocabulary, diagnostics);
         found.push(Citation { printed, outlet, basis, link });
     }
-    found
 }
 
 /// The name decides; where it leaves several outlets or none, the domain does.

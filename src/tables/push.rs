@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::annotate::{Annotation, Context, Mention, annotate};
+use crate::annotate::{Annotation, Annotator, Citation, Context, Mention, Surroundings};
 use crate::date::PrintedDate;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
@@ -14,7 +14,7 @@ use crate::vocabulary::{LabelKind, Resolution, Vocabulary};
 
 use super::{
     Chunk, CitationRow, DiagnosticRow, DocumentRow, HeadlineSource, IssueRow, ItemRow, MentionRow, PlacedDate,
-    Position, Text, pooled,
+    Position, Text, TextList, pooled,
 };
 
 /// What the user says of a document that its text does not.
@@ -73,7 +73,8 @@ impl Chunk {
         let first_issue = self.issues.partition_point(|issue| issue.document < document);
         let first_item = self.issues.get(first_issue).map_or(self.items.len(), |issue| issue.items.0 as usize);
         let first_citation = self.items.get(first_item).map_or(self.citations.len(), |item| item.citations.0 as usize);
-        let mut places: Vec<(usize, &mut Position)> = Vec::new();
+        let rows = self.diagnostics.len() - first_diagnostic + self.citations.len() - first_citation;
+        let mut places: Vec<(usize, &mut Position)> = Vec::with_capacity(rows + 16);
         for row in &mut self.diagnostics[first_diagnostic..] {
             places.push((row.span.start(), &mut row.position));
         }
@@ -92,20 +93,19 @@ impl Chunk {
     }
 }
 
-/// Writes line and column of each offset; offsets must rise.
+/// Writes line and column of each offset, counted on from the one before; offsets must rise.
 fn locate(text: &str, places: Vec<(usize, &mut Position)>) {
-    let (mut line, mut line_start, mut at, mut column_at, mut column) = (1, 0, 0, 0, 1);
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX / 2);
+    let (mut at, mut line, mut column) = (0, 1, 1);
     for (offset, position) in places {
-        for newline in memchr::memchr_iter(b'\n', &text.as_bytes()[at..offset]) {
-            line += 1;
-            line_start = at + newline + 1;
+        let passed = &text[at..offset];
+        if let Some(newline) = memchr::memrchr(b'\n', passed.as_bytes()) {
+            line += narrow(memchr::memchr_iter(b'\n', passed.as_bytes()).count());
+            (at, column) = (at + newline + 1, 1);
         }
+        let since = &text[at..offset];
+        column += narrow(if since.is_ascii() { since.len() } else { since.chars().count() });
         at = offset;
-        if column_at < line_start {
-            (column_at, column) = (line_start, 1);
-        }
-        column += u32::try_from(text[column_at..offset].chars().count()).unwrap_or(u32::MAX / 2);
-        column_at = offset;
         *position = Position { line, column };
     }
 }
@@ -120,6 +120,13 @@ fn bytes_per_role(parsed: &Parsed) -> [u64; Role::ALL.len()] {
         bytes[tile.role as usize] += tile.span.len() as u64;
     }
     bytes
+}
+
+/// A declared label; one that is not known counts as a topic.
+struct Label {
+    span: Span,
+    category: Option<usize>,
+    kind: LabelKind,
 }
 
 struct Pusher<'p> {
@@ -167,15 +174,12 @@ impl Pusher<'_> {
         }
         let given = given(series.as_deref(), number);
         let series = given.series.clone().or(series);
-        let context = Context::of(text, issue, series.as_deref(), self.vocabulary, self.stages);
+        let labels: Vec<Label> = issue.masthead.labels.iter().map(|&span| self.label(span)).collect();
+        let known = labels.iter().filter_map(|label| label.category);
+        let context = Context::of(issue, known, series.as_deref(), self.vocabulary, self.stages);
         let index = count(&self.chunk.issues);
-        let labels = |chunk: &mut Chunk, kind: LabelKind, vocabulary: &Vocabulary| {
-            let of_kind = issue.masthead.labels.iter().filter(|label| kind_of(label.of(text), vocabulary) == kind);
-            let texts: Vec<Text> = of_kind.map(|label| chunk.keep_value(label.of(text))).collect();
-            chunk.keep_list(texts)
-        };
-        let categories = labels(self.chunk, LabelKind::Topic, self.vocabulary);
-        let regions = labels(self.chunk, LabelKind::Region, self.vocabulary);
+        let categories = self.labels(&labels, LabelKind::Topic);
+        let regions = self.labels(&labels, LabelKind::Region);
         let editors: Vec<Text> = issue.masthead.editors.iter().map(|&name| self.value(name)).collect();
         let headlines: Vec<Text> = match &given.headlines {
             Some(headlines) => headlines.iter().map(|headline| self.chunk.keep_value(headline)).collect(),
@@ -209,25 +213,38 @@ impl Pusher<'_> {
         };
         self.chunk.issues.push(row);
         self.diagnostics(&issue.diagnostics, Some(index), None);
-        self.unknown_labels(issue, index);
+        self.unknown_labels(&labels, index);
         let listed = self.listed_headlines(issue, index, &headlines, given.headlines.is_some());
+        let around = Surroundings { text, issue, links: self.links, context: &context, vocabulary: self.vocabulary };
+        let mut annotator = Annotator::new(around, self.hits);
+        let mut found = Vec::new();
         for (position, item) in issue.items.iter().enumerate() {
-            let mut found = Vec::new();
-            let annotation = annotate(text, issue, item, self.hits, self.links, &context, self.vocabulary, &mut found);
+            let annotation = annotator.annotate(item, &mut found);
             let row = count(&self.chunk.items);
             let listed = listed.as_ref().map(|(texts, source)| (texts[position], *source));
-            self.item(index, position, item, listed, &annotation);
+            self.item(index, position, item, listed, annotation);
             self.diagnostics(&found, Some(index), Some(row));
+            found.clear();
         }
     }
 
-    fn unknown_labels(&mut self, issue: &Issue, index: u32) {
-        for &label in &issue.masthead.labels {
-            if self.vocabulary.categories.find(label.of(self.text)).is_none() {
-                let message =
-                    format!("expected a known category label, found {:?}; it is kept as a topic", label.of(self.text));
-                self.diagnostics(&[Diagnostic::at(Code::UnknownCategory, label, message)], Some(index), None);
-            }
+    fn label(&self, span: Span) -> Label {
+        let category = self.vocabulary.categories.find(span.of(self.text));
+        let kind = category.map_or(LabelKind::Topic, |index| self.vocabulary.categories.get(index).kind);
+        Label { span, category, kind }
+    }
+
+    fn labels(&mut self, labels: &[Label], kind: LabelKind) -> TextList {
+        let of_kind = labels.iter().filter(|label| label.kind == kind);
+        let texts: Vec<Text> = of_kind.map(|label| self.chunk.keep_value(label.span.of(self.text))).collect();
+        self.chunk.keep_list(texts)
+    }
+
+    fn unknown_labels(&mut self, labels: &[Label], index: u32) {
+        for label in labels.iter().filter(|label| label.category.is_none()) {
+            let printed = label.span.of(self.text);
+            let message = format!("expected a known category label, found {printed:?}; it is kept as a topic");
+            self.diagnostics(&[Diagnostic::at(Code::UnknownCategory, label.span, message)], Some(index), None);
         }
     }
 
@@ -280,7 +297,7 @@ impl Pusher<'_> {
         for (number, mention) in (1..).zip(&annotation.mentions) {
             self.mention(index, number, mention);
         }
-        let sections: Vec<Text> = item.sections.iter().map(|heading| self.value(heading.label)).collect();
+        let sections = self.sections(item);
         let ranked = &annotation.categories.ranked;
         let narrow = |category: usize| u16::try_from(category).expect("fewer than 65,536 categories");
         let row = ItemRow {
@@ -294,7 +311,7 @@ impl Pusher<'_> {
             note_span: item.note,
             heading: item.heading.map(|(date, span)| self.date(date, span)),
             continues: position > 0 && self.continues(headline),
-            sections: self.chunk.keep_list(sections),
+            sections,
             category: ranked.first().map(|&(category, score)| (narrow(category), score)),
             categories: pooled(&mut self.chunk.category_lists, ranked.iter().map(|&(category, _)| narrow(category))),
             category_basis: annotation.categories.basis.map(crate::annotate::categories::Basis::as_str),
@@ -304,6 +321,16 @@ impl Pusher<'_> {
             span: item.span,
         };
         self.chunk.items.push(row);
+    }
+
+    /// Labels of the headings above, straight into the pool of lists.
+    fn sections(&mut self, item: &Item) -> TextList {
+        let start = count(&self.chunk.lists);
+        for heading in &item.sections {
+            let label = self.value(heading.label);
+            self.chunk.lists.push(label);
+        }
+        TextList { start, end: count(&self.chunk.lists) }
     }
 
     /// A headline that opens with an ellipsis goes on from the one before it.
@@ -346,7 +373,7 @@ impl Pusher<'_> {
         }
     }
 
-    fn citation(&mut self, item: u32, number: u32, citation: &crate::annotate::Citation) {
+    fn citation(&mut self, item: u32, number: u32, citation: &Citation) {
         let printed = citation.printed;
         let (outlet, candidates) = match &citation.outlet {
             Resolution::Known(id) => (Some(*id), &[][..]),
@@ -385,8 +412,4 @@ impl Pusher<'_> {
         };
         self.chunk.mentions.push(row);
     }
-}
-
-fn kind_of(label: &str, vocabulary: &Vocabulary) -> LabelKind {
-    vocabulary.categories.find(label).map_or(LabelKind::Topic, |index| vocabulary.categories.get(index).kind)
 }

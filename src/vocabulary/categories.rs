@@ -63,6 +63,12 @@ impl Categories {
         &self.table[index]
     }
 
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "the table is never empty")]
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Category> {
         self.table.iter()
     }

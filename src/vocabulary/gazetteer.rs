@@ -3,10 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::neighbours::{Neighbour, Neighbours};
 use super::{Countries, CountryId, Meaning, rows};
 use crate::error::{Error, Result};
 use crate::matcher::{Case, Layer, Surface};
-use crate::words::{hash_folded, key};
+use crate::words::key;
 
 /// What kind of form speaks for a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -54,25 +55,48 @@ impl MentionKind {
 
 /// One row of the gazetteer.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the column `rule`")]
 pub struct Entry {
     pub surface: String,
     /// Candidates, the likeliest first; empty for a veto.
     pub countries: Vec<CountryId>,
     pub kind: MentionKind,
     case: Case,
-    /// Falls to the first candidate when nothing in the text decides.
-    pub first: bool,
-    /// May be part of a person's name.
-    pub person: bool,
-    /// Counts only beside other evidence for the same country.
-    pub support: bool,
-    /// For candidates after the first, only places and cues of theirs are evidence, not the country's name.
-    pub local: bool,
-    /// An abbreviation of a region that stands only behind a place in it (`Avon, Mass.`).
-    pub within: bool,
+    pub rules: Rules,
     /// Years in which the form stands for each of its countries.
     terms: Vec<Term>,
+}
+
+/// What holds for a form: the flags of the column `rule`, and what else its row decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rules(u8);
+
+impl Rules {
+    /// Falls to the first candidate when nothing in the text decides.
+    pub const FIRST: Self = Self(1);
+    /// May be part of a person's name.
+    pub const PERSON: Self = Self(2);
+    /// Counts only beside other evidence for the same country.
+    pub const SUPPORT: Self = Self(4);
+    /// For candidates after the first, only places and cues of theirs are evidence, not the country's name.
+    pub const LOCAL: Self = Self(8);
+    /// An abbreviation of a region that stands only behind a place in it (`Avon, Mass.`).
+    pub const WITHIN: Self = Self(16);
+    /// A region's abbreviation: `Pa.`, `N.Y.`, `TX`.
+    pub const ABBREVIATION: Self = Self(32);
+    /// No mention at all.
+    pub const VETO: Self = Self(64);
+
+    /// Whether one of the rules of `any` holds.
+    #[must_use]
+    pub fn has(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
+
+    /// The rules of both.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }
 
 /// First and last year of a term of office or of a name; open where not known.
@@ -88,12 +112,6 @@ impl Entry {
     pub fn in_term(&self, country: CountryId, year: i16) -> bool {
         let term = self.countries.iter().position(|&c| c == country).map(|at| self.terms[at]).unwrap_or_default();
         term != Term::default() && term.from.is_none_or(|from| from <= year) && term.to.is_none_or(|to| year <= to)
-    }
-
-    /// Whether the form is a region's abbreviation: `Pa.`, `N.Y.`, `TX`.
-    #[must_use]
-    pub fn is_abbreviation(&self) -> bool {
-        self.kind == MentionKind::Region && (self.within || self.surface.ends_with('.'))
     }
 }
 
@@ -119,34 +137,12 @@ pub struct Gazetteer {
     places: FxHashMap<String, CountryId>,
     /// Given names and titles, which make the name behind them a person's.
     people: FxHashSet<String>,
-    /// By the hash of the folded word: `FRANCS` is a currency too.
-    neighbours: FxHashMap<u64, Neighbour>,
+    neighbours: Neighbours,
 }
 
 #[derive(Deserialize)]
 struct Person {
     word: String,
-}
-
-/// What a word behind a name makes of the name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Neighbour {
-    /// An everyday word that is printed with a capital: a weekday, an office, a word in a headline. It is no surname.
-    Common,
-    /// Ends the name of a company.
-    Company,
-    Currency,
-    /// An agreement or a meeting, which is named after the place where it was made.
-    Agreement,
-    /// Makes a street, a county or a township of any name (`Pope County`, `London Road`).
-    Locality,
-}
-
-#[derive(Deserialize)]
-struct NeighbourRow {
-    word: String,
-    kind: Neighbour,
 }
 
 const SHIPPED: &[(&str, &str)] = &[
@@ -183,12 +179,11 @@ impl Gazetteer {
             places.entry(key(&entry.surface)).or_insert(entry.countries[0]);
         }
         let people = rows::<Person>("people.csv", include_str!("../data/people.csv"))?;
-        let neighbours = rows::<NeighbourRow>("neighbours.csv", include_str!("../data/neighbours.csv"))?;
         Ok(Self {
             entries,
             places,
             people: people.into_iter().map(|(_, person)| person.word).collect(),
-            neighbours: neighbours.into_iter().map(|(_, row)| (hash_folded(&row.word), row.kind)).collect(),
+            neighbours: Neighbours::shipped()?,
         })
     }
 
@@ -207,7 +202,14 @@ impl Gazetteer {
     /// What a word makes of a name before it.
     #[must_use]
     pub fn neighbour(&self, word: &str) -> Option<Neighbour> {
-        self.neighbours.get(&hash_folded(word)).copied()
+        self.neighbours.find(word)
+    }
+
+    /// Whether a word that makes money, an agreement or a locality of a name may start with these two characters of
+    /// ASCII; most words need not be looked up to know that they do not.
+    #[inline]
+    pub(crate) fn may_open_neighbour(&self, first: u8, second: u8) -> bool {
+        self.neighbours.may_open(first, second)
     }
 
     #[must_use]
@@ -257,11 +259,7 @@ fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>
             kind: if candidates.is_empty() { MentionKind::Veto } else { row.kind },
             countries: candidates,
             case,
-            first: false,
-            person: false,
-            support: false,
-            local: false,
-            within: false,
+            rules: Rules::default(),
             terms: Vec::new(),
         };
         let (from, to) = (years(&row.from, entry.countries.len()), years(&row.to, entry.countries.len()));
@@ -270,21 +268,31 @@ fn read(countries: &Countries, table: &str, text: &str, entries: &mut Vec<Entry>
         };
         entry.terms = from.into_iter().zip(to).map(|(from, to)| Term { from, to }).collect();
         for flag in row.rule.split_whitespace() {
-            match flag {
-                "first" => entry.first = true,
-                "person" => entry.person = true,
-                "support" => entry.support = true,
-                "local" => entry.local = true,
-                "within" => entry.within = true,
+            entry.rules = entry.rules.with(match flag {
+                "first" => Rules::FIRST,
+                "person" => Rules::PERSON,
+                "support" => Rules::SUPPORT,
+                "local" => Rules::LOCAL,
+                "within" => Rules::WITHIN,
                 other => return Err(wrong("rules among `first`, `person`, `support`, `local`, `within`", other)),
-            }
+            });
         }
+        entry.rules = entry.rules.with(implied(&entry));
         if !entry.surface.contains(char::is_alphanumeric) {
             return Err(wrong("a surface with a letter or digit", &entry.surface));
         }
         entries.push(entry);
     }
     Ok(())
+}
+
+/// What the kind and the form of an entry say besides the column `rule`.
+fn implied(entry: &Entry) -> Rules {
+    match entry.kind {
+        MentionKind::Veto => Rules::VETO,
+        MentionKind::Region if entry.rules.has(Rules::WITHIN) || entry.surface.ends_with('.') => Rules::ABBREVIATION,
+        _ => Rules::default(),
+    }
 }
 
 /// The years of a cell for `count` candidates; none when the cell holds something else.

@@ -7,14 +7,16 @@ mod categories;
 mod countries;
 mod gazetteer;
 mod lexicon;
+mod neighbours;
 mod outlets;
 
 use std::sync::{Arc, OnceLock};
 
 pub use categories::{Categories, Category, LabelKind};
 pub use countries::{Countries, Country, CountryId};
-pub use gazetteer::{Entry, Gazetteer, MentionKind, Neighbour};
+pub use gazetteer::{Entry, Gazetteer, MentionKind, Rules};
 pub use lexicon::{Lexicon, Term};
+pub use neighbours::Neighbour;
 pub use outlets::{Outlet, OutletId, Outlets, Resolution};
 
 use crate::error::{Error, Result};

@@ -66,6 +66,8 @@ pub enum Resolution {
 pub struct Outlets {
     table: Vec<Outlet>,
     countries: Vec<Option<CountryId>>,
+    /// Of each outlet, whether it is a medium.
+    media: Vec<bool>,
     /// Forms of one outlet alone, as the table prints them: what most citations print needs no key.
     by_form: FxHashMap<String, OutletId>,
     by_key: FxHashMap<String, Vec<OutletId>>,
@@ -88,6 +90,7 @@ impl Outlets {
         let mut outlets = Self {
             table: Vec::new(),
             countries: Vec::new(),
+            media: Vec::new(),
             by_form: FxHashMap::default(),
             by_key: FxHashMap::default(),
             by_domain: FxHashMap::default(),
@@ -131,6 +134,7 @@ impl Outlets {
         for domain in list(&row.domain) {
             self.by_domain.insert(domain.to_lowercase(), id);
         }
+        self.media.push(row.is_medium());
         self.table.push(row);
         self.countries.push(country);
         Ok(())
@@ -160,6 +164,12 @@ impl Outlets {
     #[must_use]
     pub fn country(&self, id: OutletId) -> Option<CountryId> {
         self.countries[id.0 as usize]
+    }
+
+    /// Whether an outlet reports, as [`Outlet::is_medium`] tells.
+    #[must_use]
+    pub fn is_medium(&self, id: OutletId) -> bool {
+        self.media[id.0 as usize]
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Outlet> {

@@ -1,5 +1,7 @@
 //! The focus of an item: which of the countries it mentions it is about.
 
+use smallvec::SmallVec;
+
 use super::{Field, Mention};
 use crate::vocabulary::{CountryId, MentionKind};
 
@@ -10,9 +12,21 @@ use crate::vocabulary::{CountryId, MentionKind};
 /// the text, which starts at `text_start`. Equal scores: the country mentioned first. Countries with less than the share
 /// `least` of the highest score are left out.
 pub(crate) fn focus(mentions: &[Mention], text_start: Option<usize>, least: f32) -> Vec<CountryId> {
+    let mut countries = Vec::new();
+    rank(mentions, text_start, least, &mut countries);
+    countries
+}
+
+/// Appends the countries of [`focus`].
+pub(in crate::annotate) fn rank(
+    mentions: &[Mention],
+    text_start: Option<usize>,
+    least: f32,
+    countries: &mut Vec<CountryId>,
+) {
     const OPENING: usize = 200;
     let opening = text_start.map_or(0, |start| start + OPENING);
-    let mut scores: Vec<(CountryId, f32)> = Vec::new();
+    let mut scores: SmallVec<[(CountryId, f32); 16]> = SmallVec::new();
     for mention in mentions {
         let Some(country) = mention.country else { continue };
         let field = match mention.field {
@@ -33,5 +47,5 @@ pub(crate) fn focus(mentions: &[Mention], text_start: Option<usize>, least: f32)
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let enough = scores.first().map_or(0.0, |(_, highest)| least * highest);
-    scores.into_iter().take_while(|(_, score)| *score >= enough).map(|(country, _)| country).collect()
+    countries.extend(scores.iter().take_while(|(_, score)| *score >= enough).map(|(country, _)| country));
 }

@@ -19,47 +19,11 @@ use crate::span::Span;
 use crate::vocabulary::{CountryId, MentionKind, Vocabulary};
 
 use super::Context;
+use super::passage::{Field, Passage, Read, Reader};
 pub(crate) use focus::focus;
+pub(super) use focus::rank;
 use resolve::Evidence;
-pub(super) use sighting::in_capitals;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Field {
-    Headline,
-    Text,
-    Note,
-}
-
-impl Field {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Headline => "headline",
-            Self::Text => "text",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// A stretch of text that belongs to one field of an item.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Passage {
-    pub field: Field,
-    pub span: Span,
-}
-
-impl Passage {
-    /// The hits that start in the passage; `hits` are in order of their start.
-    pub(crate) fn hits<'h>(&self, hits: &'h [Hit]) -> &'h [Hit] {
-        let from = hits.partition_point(|hit| hit.start < self.span.start());
-        let to = hits.partition_point(|hit| hit.start < self.span.end());
-        &hits[from..to]
-    }
-
-    /// Whether a hit that starts in the passage ends there, too: what is cut off behind it may hold the rest.
-    pub(crate) fn holds(&self, hit: Hit) -> bool {
-        hit.end <= self.span.end()
-    }
-}
+pub(super) use sighting::{Sighting, in_capitals};
 
 /// What decided between the candidates of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +65,7 @@ pub(crate) struct Mention {
     pub rule: Rule,
 }
 
+/// The mentions of passages in any order; `masked` are the citations, in order and apart.
 pub(crate) fn mentions(
     text: &str,
     passages: &[Passage],
@@ -109,18 +74,29 @@ pub(crate) fn mentions(
     context: &Context,
     vocabulary: &Vocabulary,
 ) -> Vec<Mention> {
-    let mut sightings = Vec::with_capacity(passages.iter().map(|passage| passage.hits(hits).len()).sum());
-    for passage in passages {
-        for &hit in passage.hits(hits) {
-            if hit.layer == Layer::Name && passage.holds(hit) && !covered(masked, hit.start) {
-                sightings.extend(sighting::sight(text, passage, hit, vocabulary));
-            }
-        }
+    let mut reader = Reader::new(hits);
+    let read: Vec<Read> = passages.iter().map(|&passage| reader.read(passage, masked)).collect();
+    let mut mentions = Vec::new();
+    find(text, &read, context, vocabulary, &mut Vec::new(), &mut mentions);
+    mentions
+}
+
+/// Appends the mentions of an item's passages; `sightings` is empty before and after.
+pub(super) fn find<'v>(
+    text: &str,
+    passages: &[Read],
+    context: &Context,
+    vocabulary: &'v Vocabulary,
+    sightings: &mut Vec<Sighting<'v>>,
+    mentions: &mut Vec<Mention>,
+) {
+    for read in passages {
+        let seen = |hit: &Hit| sighting::sight(text, read.passage, *hit, vocabulary);
+        sightings.extend(read.counting(Layer::Name).filter_map(seen));
     }
-    let evidence = Evidence::of(&sightings);
-    let mut mentions: Vec<Mention> = Vec::with_capacity(sightings.len());
+    let evidence = Evidence::of(sightings);
     for (index, sighting) in sightings.iter().enumerate() {
-        if sighting.kind() == MentionKind::Cue {
+        if sighting.kind == MentionKind::Cue {
             continue;
         }
         let (country, rule) = match resolve::container(text, sighting, sightings.get(index + 1)) {
@@ -130,17 +106,10 @@ pub(crate) fn mentions(
         if sighting.weak && !evidence.supports(country, &sighting.candidates) {
             continue;
         }
-        let span = Span::new(sighting.hit.start, sighting.hit.end);
-        let candidates = sighting.candidates.clone();
-        mentions.push(Mention { span, field: sighting.field, kind: sighting.kind(), country, candidates, rule });
+        let Sighting { span, field, kind, .. } = *sighting;
+        mentions.push(Mention { span, field, kind, country, candidates: sighting.candidates.clone(), rule });
     }
-    mentions
-}
-
-/// Whether one of the spans, which are in order and apart, holds an offset.
-pub(super) fn covered(spans: &[Span], offset: usize) -> bool {
-    let after = spans.partition_point(|span| span.start() <= offset);
-    after.checked_sub(1).is_some_and(|last| offset < spans[last].end())
+    sightings.clear();
 }
 
 /// Countries that a short text (a series' name) names without ambiguity.

@@ -2,17 +2,12 @@
 
 use crate::matcher::Hit;
 use crate::span::Span;
-use crate::vocabulary::{Gazetteer, MentionKind, Neighbour};
+use crate::vocabulary::{Gazetteer, MentionKind, Neighbour, Vocabulary};
 
 /// Whether a form that may be part of a person's name is one here: a given name, a title or an initial before it, or
 /// right behind it a capitalised word that is neither everyday nor known to the vocabulary.
-pub(super) fn is_person(
-    text: &str,
-    passage: Span,
-    hit: Hit,
-    gazetteer: &Gazetteer,
-    knows: impl Fn(&str) -> bool,
-) -> bool {
+pub(super) fn is_person(text: &str, passage: Span, hit: Hit, vocabulary: &Vocabulary) -> bool {
+    let gazetteer = &vocabulary.gazetteer;
     let before = word_before(&text[passage.start()..hit.start]).unwrap_or("");
     let name = before.trim_end_matches('.');
     let initial = name.len() < before.len() && name.len() == 1 && name.starts_with(char::is_uppercase);
@@ -22,7 +17,7 @@ pub(super) fn is_person(
     let Some((word, _)) = word_behind(&text[hit.end..passage.end()]) else { return false };
     let capitalised = word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
     let everyday = gazetteer.neighbour(word).is_some_and(|kind| kind != Neighbour::Company);
-    capitalised && word.len() > 2 && !everyday && !knows(word)
+    capitalised && word.len() > 2 && !everyday && !vocabulary.knows(word)
 }
 
 /// Whether a form is weak evidence for its country by what stands beside it:
@@ -33,17 +28,11 @@ pub(super) fn is_person(
 ///   (`Lee Hamilton`), and any of them, or a region, with such a word across a hyphen (`Navarro-Valls`);
 /// - a name or a demonym before a currency (`Swiss francs`, `US$5`);
 /// - any form in the name of a street or a county (`Pope County`, `London Road`).
-pub(super) fn is_weak_beside(
-    text: &str,
-    passage: Span,
-    hit: Hit,
-    kind: MentionKind,
-    gazetteer: &Gazetteer,
-    knows: impl Fn(&str) -> bool,
-) -> bool {
+pub(super) fn is_weak_beside(text: &str, passage: Span, hit: Hit, kind: MentionKind, vocabulary: &Vocabulary) -> bool {
+    let gazetteer = &vocabulary.gazetteer;
     let (before, behind) = (&text[passage.start()..hit.start], &text[hit.end..passage.end()]);
-    let unknown = |word: &str| is_unknown_name(word, gazetteer, &knows);
-    let next = word_behind(behind).and_then(|(word, _)| gazetteer.neighbour(word));
+    let unknown = |word: &str| is_unknown_name(word, vocabulary);
+    let next = telling_word_behind(behind, gazetteer);
     if next == Some(Neighbour::Locality) {
         return true;
     }
@@ -59,6 +48,17 @@ pub(super) fn is_weak_beside(
         MentionKind::Region => across_hyphen(before, behind).is_some_and(unknown),
         _ => false,
     }
+}
+
+/// What the word right behind makes of a form where it is one of money, of an agreement or of a locality.
+fn telling_word_behind(behind: &str, gazetteer: &Gazetteer) -> Option<Neighbour> {
+    // Behind one blank, two characters of ASCII tell nearly every other word.
+    if let [b' ', first @ b'!'..=b'~', second @ ..=b'~', ..] = *behind.as_bytes()
+        && !gazetteer.may_open_neighbour(first, second)
+    {
+        return None;
+    }
+    word_behind(behind).and_then(|(word, _)| gazetteer.neighbour(word))
 }
 
 /// Whether the capitalised words right behind a form end in what ends the names of companies.
@@ -77,10 +77,10 @@ fn is_company(mut behind: &str, gazetteer: &Gazetteer) -> bool {
     false
 }
 
-fn is_unknown_name(word: &str, gazetteer: &Gazetteer, knows: impl Fn(&str) -> bool) -> bool {
+fn is_unknown_name(word: &str, vocabulary: &Vocabulary) -> bool {
     let capitalised =
         word.starts_with(char::is_uppercase) && word.len() > 2 && word.chars().skip(1).all(char::is_lowercase);
-    capitalised && gazetteer.neighbour(word).is_none() && !knows(word)
+    capitalised && vocabulary.gazetteer.neighbour(word).is_none() && !vocabulary.knows(word)
 }
 
 /// The word before, unless a sentence starts with it and so gives it a capital whatever it is.
@@ -120,11 +120,20 @@ fn word_before(before: &str) -> Option<&str> {
 
 /// The word right behind, white space of at most one line break away, and what follows it.
 fn word_behind(behind: &str) -> Option<(&str, &str)> {
+    let rest = match behind.as_bytes() {
+        [b'!'..=b'~', ..] => return None,
+        [b' ', b'!'..=b'~', ..] => &behind[1..],
+        _ => past_space(behind)?,
+    };
+    let word = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let plain = rest.as_bytes().get(word).is_none_or(u8::is_ascii);
+    let end = if plain { word } else { rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len()) };
+    (end > 0).then(|| rest.split_at(end))
+}
+
+/// What stands behind white space of at most one line break.
+fn past_space(behind: &str) -> Option<&str> {
     let rest = behind.trim_start();
     let space = &behind[..behind.len() - rest.len()];
-    if space.is_empty() || space.bytes().filter(|&b| b == b'\n').count() > 1 {
-        return None;
-    }
-    let end = rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len());
-    (end > 0).then(|| rest.split_at(end))
+    (!space.is_empty() && space.bytes().filter(|&b| b == b'\n').count() < 2).then_some(rest)
 }

@@ -8,26 +8,28 @@
 //!
 //! Otherwise the form stays `ambiguous`, without a country.
 
+use smallvec::SmallVec;
+
 use super::sighting::Sighting;
 use super::{Context, Rule};
-use crate::vocabulary::{CountryId, Entry, MentionKind};
+use crate::vocabulary::{CountryId, MentionKind, Rules};
 
 /// Countries with a sighting in the item that is certain by itself.
 pub(super) struct Evidence {
-    countries: Vec<CountryId>,
+    countries: SmallVec<[CountryId; 16]>,
     /// Those of them with a region, a city or a cue of theirs: the name of a great power stands in texts about anywhere.
-    local: Vec<CountryId>,
+    local: SmallVec<[CountryId; 16]>,
 }
 
 impl Evidence {
     pub(super) fn of(sightings: &[Sighting]) -> Self {
-        let mut evidence = Self { countries: Vec::new(), local: Vec::new() };
+        let mut evidence = Self { countries: SmallVec::new(), local: SmallVec::new() };
         for sighting in sightings.iter().filter(|sighting| !sighting.weak) {
             let [only] = sighting.candidates[..] else { continue };
             if !evidence.countries.contains(&only) {
                 evidence.countries.push(only);
             }
-            let local = matches!(sighting.kind(), MentionKind::Region | MentionKind::City | MentionKind::Cue);
+            let local = matches!(sighting.kind, MentionKind::Region | MentionKind::City | MentionKind::Cue);
             if local && !evidence.local.contains(&only) {
                 evidence.local.push(only);
             }
@@ -48,20 +50,27 @@ impl Evidence {
 /// when it is a region, so that `Moscow, Idaho` is American and `Moscow, China and Iran` a list; behind a country's name
 /// or a region's only an abbreviation does, since `Lebanon, Pa.` is a town and `Mexico, Texas and California` a list.
 pub(super) fn container(text: &str, sighting: &Sighting, next: Option<&Sighting>) -> Option<CountryId> {
-    let next = next?;
-    let between = text.get(sighting.hit.end..next.hit.start)?;
+    let next = next.filter(|next| follows_comma(text, sighting.span.end(), next.span.start()))?;
     let [larger] = next.candidates[..] else { return None };
-    if between != ", " && between != "," || sighting.candidates[..] == [larger] {
+    if sighting.candidates[..] == [larger] {
         return None;
     }
     let candidate = sighting.candidates.contains(&larger);
-    let holds = match (sighting.kind(), next.kind()) {
+    let holds = match (sighting.kind, next.kind) {
         (MentionKind::City | MentionKind::Capital, MentionKind::Region) => true,
-        (MentionKind::Name | MentionKind::Region, MentionKind::Region) => candidate || next.any(Entry::is_abbreviation),
+        (MentionKind::Name | MentionKind::Region, MentionKind::Region) => {
+            candidate || next.rules.has(Rules::ABBREVIATION)
+        }
         (MentionKind::City | MentionKind::Capital | MentionKind::Region, MentionKind::Name) => candidate,
         _ => false,
     };
     holds.then_some(larger)
+}
+
+/// Whether nothing but a comma, and a blank behind it, stands between two places.
+fn follows_comma(text: &str, end: usize, next: usize) -> bool {
+    let between = text.as_bytes().get(end..next.min(end + 3));
+    matches!(between, Some(b", " | b","))
 }
 
 pub(super) fn choose(sighting: &Sighting, evidence: &Evidence, context: &Context) -> (Option<CountryId>, Rule) {
@@ -73,12 +82,13 @@ pub(super) fn choose(sighting: &Sighting, evidence: &Evidence, context: &Context
         let mut fitting = candidates.iter().copied().filter(|&country| test(country));
         fitting.next().filter(|_| fitting.next().is_none())
     };
-    let in_term = |country| context.year.is_some_and(|year| sighting.any(|entry| entry.in_term(country, year)));
+    let in_term =
+        |country| context.year.is_some_and(|year| sighting.form.entries().any(|entry| entry.in_term(country, year)));
     if let Some(country) = single(&in_term) {
         return (Some(country), Rule::Term);
     }
     // `Georgia` beside `U.S.` is still the one in the Caucasus: the state needs its own places in the text.
-    let small = |country| country != candidates[0] && sighting.any(|entry| entry.local);
+    let small = |country| country != candidates[0] && sighting.rules.has(Rules::LOCAL);
     let spoken = |country| {
         if small(country) { evidence.local.contains(&country) } else { evidence.countries.contains(&country) }
     };
@@ -89,8 +99,8 @@ pub(super) fn choose(sighting: &Sighting, evidence: &Evidence, context: &Context
         return (Some(country), Rule::Series);
     }
     // `the Treasury` of a text about Peru alone is nobody's by default.
-    let elsewhere = sighting.kind() == MentionKind::Organisation && !evidence.countries.is_empty();
-    if !elsewhere && sighting.any(|entry| entry.first) {
+    let elsewhere = sighting.kind == MentionKind::Organisation && !evidence.countries.is_empty();
+    if !elsewhere && sighting.rules.has(Rules::FIRST) {
         return (Some(candidates[0]), Rule::First);
     }
     (None, Rule::Ambiguous)

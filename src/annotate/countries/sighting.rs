@@ -7,59 +7,78 @@ use super::neighbours::{is_person, is_weak_beside, stands_within};
 use super::{Candidates, Field, Passage};
 use crate::matcher::Hit;
 use crate::span::Span;
-use crate::vocabulary::{Entry, Meaning, MentionKind, Vocabulary};
-use smallvec::SmallVec;
+use crate::vocabulary::{Entry, Gazetteer, Meaning, MentionKind, Rules, Vocabulary};
 
-pub(super) struct Sighting<'v> {
-    pub hit: Hit,
+pub(in crate::annotate) struct Sighting<'v> {
+    pub span: Span,
     pub field: Field,
-    entries: SmallVec<[&'v Entry; 2]>,
-    /// The countries of all entries, the likeliest first.
-    pub candidates: Candidates,
+    pub kind: MentionKind,
+    /// Those of all entries of the form.
+    pub rules: Rules,
     /// Counts only beside other evidence for its country.
     pub weak: bool,
+    /// The countries of all entries, the likeliest first.
+    pub candidates: Candidates,
+    pub form: Form<'v>,
 }
 
-impl Sighting<'_> {
-    pub(super) fn any(&self, test: impl Fn(&Entry) -> bool) -> bool {
-        self.entries.iter().any(|entry| test(entry))
-    }
-
-    pub(super) fn kind(&self) -> MentionKind {
-        self.entries[0].kind
-    }
+/// What the gazetteer knows of a printed form: one entry, rarely several.
+#[derive(Clone, Copy)]
+pub(in crate::annotate) struct Form<'v> {
+    first: &'v Entry,
+    /// The other entries.
+    others: &'v [Meaning],
+    gazetteer: &'v Gazetteer,
 }
 
-pub(super) fn sight<'v>(text: &str, passage: &Passage, hit: Hit, vocabulary: &'v Vocabulary) -> Option<Sighting<'v>> {
-    let mut entries: SmallVec<[&Entry; 2]> = SmallVec::new();
-    for meaning in vocabulary.meanings(hit) {
-        match *meaning {
-            Meaning::Entry(index) => entries.push(vocabulary.gazetteer.get(index)),
-            Meaning::Outlet(_) => return None,
-            Meaning::Term(_) => {}
+impl<'v> Form<'v> {
+    /// None for what names an outlet, alone or besides.
+    fn of(meanings: &'v [Meaning], gazetteer: &'v Gazetteer) -> Option<Self> {
+        let (&Meaning::Entry(first), others) = meanings.split_first()? else { return None };
+        let outlet = others.iter().any(|meaning| matches!(meaning, Meaning::Outlet(_)));
+        (!outlet).then(|| Self { first: gazetteer.get(first), others, gazetteer })
+    }
+
+    pub(super) fn entries(self) -> impl Iterator<Item = &'v Entry> {
+        let others = self.others.iter().filter_map(move |meaning| match *meaning {
+            Meaning::Entry(index) => Some(self.gazetteer.get(index)),
+            Meaning::Outlet(_) | Meaning::Term(_) => None,
+        });
+        std::iter::once(self.first).chain(others)
+    }
+
+    fn rules(self) -> Rules {
+        self.entries().fold(Rules::default(), |rules, entry| rules.with(entry.rules))
+    }
+
+    fn candidates(self) -> Candidates {
+        if let ([only], []) = (&self.first.countries[..], self.others) {
+            return Candidates::from_buf_and_len([*only; 4], 1);
         }
+        let mut candidates = Candidates::new();
+        for &country in self.entries().flat_map(|entry| &entry.countries) {
+            if !candidates.contains(&country) {
+                candidates.push(country);
+            }
+        }
+        candidates
     }
-    let any = |test: fn(&Entry) -> bool| entries.iter().any(|entry| test(entry));
-    let kind = entries.first()?.kind;
-    let within = passage.span;
-    let vetoed = any(|entry| entry.kind == MentionKind::Veto)
+}
+
+pub(super) fn sight<'v>(text: &str, passage: Passage, hit: Hit, vocabulary: &'v Vocabulary) -> Option<Sighting<'v>> {
+    let form = Form::of(vocabulary.meanings(hit), &vocabulary.gazetteer)?;
+    let (kind, rules, within) = (form.first.kind, form.rules(), passage.span);
+    let vetoed = rules.has(Rules::VETO)
         || hit.capitals && !in_capitals(text, within, hit) && !in_dateline(text, within, hit)
         || is_stock_symbol(text, within, hit)
-        || any(|entry| entry.within) && !stands_within(text, within, hit)
-        || any(|entry| entry.person)
-            && is_person(text, within, hit, &vocabulary.gazetteer, |word| vocabulary.knows(word));
+        || rules.has(Rules::WITHIN) && !stands_within(text, within, hit)
+        || rules.has(Rules::PERSON) && is_person(text, within, hit, vocabulary);
     if vetoed {
         return None;
     }
-    let weak = any(|entry| entry.support)
-        || is_weak_beside(text, within, hit, kind, &vocabulary.gazetteer, |word| vocabulary.knows(word));
-    let mut candidates = Candidates::new();
-    for &country in entries.iter().flat_map(|entry| &entry.countries) {
-        if !candidates.contains(&country) {
-            candidates.push(country);
-        }
-    }
-    Some(Sighting { hit, field: passage.field, entries, candidates, weak })
+    let weak = rules.has(Rules::SUPPORT) || is_weak_beside(text, within, hit, kind, vocabulary);
+    let (span, candidates) = (Span::new(hit.start, hit.end), form.candidates());
+    Some(Sighting { span, field: passage.field, kind, rules, weak, candidates, form })
 }
 
 /// Whether the line around a hit is printed in capitals, so that `CHAD` is the country and no acronym. Of a long line, the
@@ -70,12 +89,18 @@ pub(in crate::annotate) fn in_capitals(text: &str, passage: Span, hit: Hit) -> b
     let to = text.floor_char_boundary(passage.end().min(hit.end + AROUND));
     let before = text[from..hit.start].rsplit('\n').next().unwrap_or("");
     let after = text[hit.end..to].split('\n').next().unwrap_or("");
-    let (mut upper, mut letters) = (0_usize, 0_usize);
-    for ch in before.chars().chain(after.chars()).filter(|ch| ch.is_alphabetic()) {
-        letters += 1;
-        upper += usize::from(ch.is_uppercase());
+    let ((capitals, letters), (others, rest)) = (capitals_among_letters(before), capitals_among_letters(after));
+    (capitals + others) * 5 >= (letters + rest) * 3
+}
+
+/// How many letters are capitals, and how many there are.
+fn capitals_among_letters(part: &str) -> (usize, usize) {
+    if part.is_ascii() {
+        let count = |test: fn(&u8) -> bool| part.bytes().filter(test).count();
+        return (count(u8::is_ascii_uppercase), count(u8::is_ascii_alphabetic));
     }
-    upper * 5 >= letters * 3
+    let letters = part.chars().filter(|ch| ch.is_alphabetic());
+    letters.fold((0, 0), |(capitals, letters), ch| (capitals + usize::from(ch.is_uppercase()), letters + 1))
 }
 
 /// Whether a hit in capitals belongs to a dateline: `NEW YORK, Feb 26 -`, `BOSTON, Mass., March 3 (AP) --`. Before it the
@@ -95,7 +120,7 @@ fn in_dateline(text: &str, passage: Span, hit: Hit) -> bool {
 
 /// `<CHAD>`, `<PAKS.O>`: a symbol of letters, digits and full stops alone in angle brackets.
 fn is_stock_symbol(text: &str, passage: Span, hit: Hit) -> bool {
-    if !text[passage.start()..hit.start].ends_with('<') {
+    if hit.start == passage.start() || text.as_bytes()[hit.start - 1] != b'<' {
         return false;
     }
     let rest = &text[hit.start..passage.end()];
