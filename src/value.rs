@@ -104,33 +104,36 @@ fn is_plain(bytes: &[u8]) -> bool {
     if first == b' ' || last < b' ' {
         return false;
     }
-    let mut at = 0;
-    let mut all = 0;
+    let (mut at, mut wide) = (0, false);
     while let Some(window) = bytes[at..].first_chunk::<65>() {
-        let Some(bits) = plain_bits(window) else { return false };
-        all |= bits;
+        let Some(found) = plain_or_wide(window) else { return false };
+        wide |= found;
         at += 64;
     }
-    while let Some(window) = bytes[at..].first_chunk::<9>() {
-        let Some(bits) = plain_bits(window) else { return false };
-        all |= bits;
-        at += 8;
+    while let Some(window) = bytes[at..].first_chunk::<17>() {
+        let Some(found) = plain_or_wide(window) else { return false };
+        wide |= found;
+        at += 16;
     }
-    let mut rest = [b'x'; 9];
-    rest[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-    plain_bits(&rest).is_some_and(|bits| (all | bits).is_ascii() || !has_wide_blank(bytes))
+    // The last window overlaps the one before; a short text is filled up with letters.
+    let last = bytes.last_chunk().copied().unwrap_or_else(|| {
+        let mut filled = [b'x'; 17];
+        filled[..bytes.len()].copy_from_slice(bytes);
+        filled
+    });
+    plain_or_wide(&last).is_some_and(|found| !(wide | found) || !has_wide_blank(bytes))
 }
 
-/// The bits of all bytes but the last, unless one of them is a control character or one of two blanks in a row.
+/// Whether one of all bytes but the last is outside ASCII, unless one is a control character or the first of two blanks.
 #[inline]
-fn plain_bits<const WIDTH: usize>(window: &[u8; WIDTH]) -> Option<u8> {
+fn plain_or_wide<const WIDTH: usize>(window: &[u8; WIDTH]) -> Option<bool> {
     // Without a branch the compiler takes many bytes a step.
-    let (mut odd, mut all) = (false, 0);
+    let (mut odd, mut wide) = (false, false);
     for (&one, &next) in window.iter().zip(&window[1..]) {
         odd |= (one < b' ') | (one == b' ') & (next == b' ');
-        all |= one;
+        wide |= !one.is_ascii();
     }
-    (!odd).then_some(all)
+    (!odd).then_some(wide)
 }
 
 /// White space or a soft hyphen outside ASCII; all of them start with C2, E1, E2, E3 or EF.

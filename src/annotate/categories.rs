@@ -71,7 +71,7 @@ pub(crate) fn assign(
     let mut reader = Reader::new(hits);
     let read: Vec<Read> = passages.iter().map(|&passage| reader.read(passage, masked)).collect();
     let mut assignment = Assignment::default();
-    Tally::default().assign(text, &read, context, under, vocabulary, &mut assignment);
+    Tally::new(vocabulary).assign(text, &read, context, under, vocabulary, &mut assignment);
     assignment
 }
 
@@ -113,7 +113,6 @@ fn names_medium(name: Hit, vocabulary: &Vocabulary) -> bool {
 }
 
 /// Adds up the scores of one item after another.
-#[derive(Default)]
 pub(super) struct Tally {
     /// The terms of the item, once for each time they count.
     terms: Vec<u32>,
@@ -123,6 +122,11 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let scores = vec![None; vocabulary.categories.len()];
+        Self { terms: Vec::with_capacity(64), scored: Vec::with_capacity(scores.len()), scores }
+    }
+
     /// The categories of an item in place of those that `assignment` holds.
     pub(super) fn assign(
         &mut self,
@@ -180,7 +184,6 @@ impl Tally {
         for category in self.scored.drain(..) {
             self.scores[category] = None;
         }
-        self.scores.resize(vocabulary.categories.len(), None);
         for same in self.terms.chunk_by(|a, b| a == b) {
             let term = vocabulary.lexicon.get(same[0]);
             // The logarithm of one is nothing.

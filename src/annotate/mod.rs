@@ -121,9 +121,9 @@ impl<'a> Annotator<'a> {
         Self {
             around,
             reader: Reader::new(hits),
-            passages: Vec::new(),
-            sightings: Vec::new(),
-            tally: Tally::default(),
+            passages: Vec::with_capacity(8),
+            sightings: Vec::with_capacity(16),
+            tally: Tally::new(around.vocabulary),
             annotation: Annotation::default(),
         }
     }

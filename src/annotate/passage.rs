@@ -77,9 +77,9 @@ impl<'h> Reader<'h> {
             self.at = 0;
         }
         let from = self.at + leading(&self.hits[self.at..], |hit| hit.start < start);
-        self.at = from + leading(&self.hits[from..], |hit| hit.start < end);
+        self.at = from + self.hits[from..].iter().take_while(|hit| hit.start < end).count();
         let masked = &masked[leading(masked, |span| span.end() <= start)..];
-        let masked = &masked[..leading(masked, |span| span.start() < end)];
+        let masked = &masked[..masked.iter().take_while(|span| span.start() < end).count()];
         Read { passage, hits: &self.hits[from..self.at], masked }
     }
 }

@@ -91,23 +91,28 @@ pub(super) fn find<'v>(
     mentions: &mut Vec<Mention>,
 ) {
     for read in passages {
-        let seen = |hit: &Hit| sighting::sight(text, read.passage, *hit, vocabulary);
-        sightings.extend(read.counting(Layer::Name).filter_map(seen));
+        for &hit in read.counting(Layer::Name) {
+            if let Some(sighting) = sighting::sight(text, read.passage, hit, vocabulary) {
+                sightings.push(sighting);
+            }
+        }
     }
     let evidence = Evidence::of(sightings);
-    for (index, sighting) in sightings.iter().enumerate() {
+    for index in 0..sightings.len() {
+        let sighting = &sightings[index];
         if sighting.kind == MentionKind::Cue {
             continue;
         }
         let (country, rule) = match resolve::container(text, sighting, sightings.get(index + 1)) {
             Some(country) => (Some(country), Rule::Container),
-            None => resolve::choose(sighting, &evidence, context),
+            None => resolve::choose(sighting, &evidence, context, &vocabulary.gazetteer),
         };
         if sighting.weak && !evidence.supports(country, &sighting.candidates) {
             continue;
         }
         let Sighting { span, field, kind, .. } = *sighting;
-        mentions.push(Mention { span, field, kind, country, candidates: sighting.candidates.clone(), rule });
+        let candidates = std::mem::take(&mut sightings[index].candidates);
+        mentions.push(Mention { span, field, kind, country, candidates, rule });
     }
     sightings.clear();
 }

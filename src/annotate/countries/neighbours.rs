@@ -65,6 +65,10 @@ fn telling_word_behind(behind: &str, gazetteer: &Gazetteer) -> Option<Neighbour>
 fn is_company(mut behind: &str, gazetteer: &Gazetteer) -> bool {
     const WORDS: usize = 5;
     for _ in 0..WORDS {
+        // Most words in small letters need not be read to the end.
+        if let [b' ', b'b'..=b'z', ..] = behind.as_bytes() {
+            return false;
+        }
         let Some((word, rest)) = word_behind(behind) else { return false };
         if !word.starts_with(char::is_uppercase) && word != "and" {
             return false;
@@ -115,6 +119,12 @@ pub(super) fn stands_within(text: &str, passage: Span, hit: Hit) -> bool {
 /// The word right before, one blank or line break away.
 fn word_before(before: &str) -> Option<&str> {
     let rest = before.strip_suffix([' ', '\n'])?;
+    let plain = rest.bytes().rposition(|byte| !byte.is_ascii_alphanumeric());
+    if let Some(at) = plain
+        && matches!(rest.as_bytes()[at], b' ' | b'\n' | b'"' | b'(' | b'-')
+    {
+        return Some(&rest[at + 1..]).filter(|word| !word.is_empty());
+    }
     rest.rsplit([' ', '\n', '"', '“', '(', '-']).next().filter(|word| !word.is_empty())
 }
 

@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 
 use super::sighting::Sighting;
 use super::{Context, Rule};
-use crate::vocabulary::{CountryId, MentionKind, Rules};
+use crate::vocabulary::{CountryId, Gazetteer, MentionKind, Rules};
 
 /// Countries with a sighting in the item that is certain by itself.
 pub(super) struct Evidence {
@@ -73,7 +73,12 @@ fn follows_comma(text: &str, end: usize, next: usize) -> bool {
     matches!(between, Some(b", " | b","))
 }
 
-pub(super) fn choose(sighting: &Sighting, evidence: &Evidence, context: &Context) -> (Option<CountryId>, Rule) {
+pub(super) fn choose<'v>(
+    sighting: &Sighting<'v>,
+    evidence: &Evidence,
+    context: &Context,
+    gazetteer: &'v Gazetteer,
+) -> (Option<CountryId>, Rule) {
     let candidates = &sighting.candidates;
     if let [only] = candidates[..] {
         return (Some(only), Rule::Only);
@@ -82,8 +87,8 @@ pub(super) fn choose(sighting: &Sighting, evidence: &Evidence, context: &Context
         let mut fitting = candidates.iter().copied().filter(|&country| test(country));
         fitting.next().filter(|_| fitting.next().is_none())
     };
-    let in_term =
-        |country| context.year.is_some_and(|year| sighting.form.entries().any(|entry| entry.in_term(country, year)));
+    let fits = |country, year| sighting.entries(gazetteer).any(|entry| entry.in_term(country, year));
+    let in_term = |country| context.year.is_some_and(|year| fits(country, year));
     if let Some(country) = single(&in_term) {
         return (Some(country), Rule::Term);
     }

@@ -19,55 +19,32 @@ pub(in crate::annotate) struct Sighting<'v> {
     pub weak: bool,
     /// The countries of all entries, the likeliest first.
     pub candidates: Candidates,
-    pub form: Form<'v>,
+    /// Its entries, nearly always one.
+    entries: &'v [Meaning],
 }
 
-/// What the gazetteer knows of a printed form: one entry, rarely several.
-#[derive(Clone, Copy)]
-pub(in crate::annotate) struct Form<'v> {
-    first: &'v Entry,
-    /// The other entries.
-    others: &'v [Meaning],
-    gazetteer: &'v Gazetteer,
+impl<'v> Sighting<'v> {
+    pub(super) fn entries(&self, gazetteer: &'v Gazetteer) -> impl Iterator<Item = &'v Entry> {
+        entries(self.entries, gazetteer)
+    }
 }
 
-impl<'v> Form<'v> {
-    /// None for what names an outlet, alone or besides.
-    fn of(meanings: &'v [Meaning], gazetteer: &'v Gazetteer) -> Option<Self> {
-        let (&Meaning::Entry(first), others) = meanings.split_first()? else { return None };
-        let outlet = others.iter().any(|meaning| matches!(meaning, Meaning::Outlet(_)));
-        (!outlet).then(|| Self { first: gazetteer.get(first), others, gazetteer })
-    }
-
-    pub(super) fn entries(self) -> impl Iterator<Item = &'v Entry> {
-        let others = self.others.iter().filter_map(move |meaning| match *meaning {
-            Meaning::Entry(index) => Some(self.gazetteer.get(index)),
-            Meaning::Outlet(_) | Meaning::Term(_) => None,
-        });
-        std::iter::once(self.first).chain(others)
-    }
-
-    fn rules(self) -> Rules {
-        self.entries().fold(Rules::default(), |rules, entry| rules.with(entry.rules))
-    }
-
-    fn candidates(self) -> Candidates {
-        if let ([only], []) = (&self.first.countries[..], self.others) {
-            return Candidates::from_buf_and_len([*only; 4], 1);
-        }
-        let mut candidates = Candidates::new();
-        for &country in self.entries().flat_map(|entry| &entry.countries) {
-            if !candidates.contains(&country) {
-                candidates.push(country);
-            }
-        }
-        candidates
-    }
+fn entries<'v>(meanings: &'v [Meaning], gazetteer: &'v Gazetteer) -> impl Iterator<Item = &'v Entry> {
+    meanings.iter().filter_map(move |meaning| match *meaning {
+        Meaning::Entry(index) => Some(gazetteer.get(index)),
+        Meaning::Outlet(_) | Meaning::Term(_) => None,
+    })
 }
 
 pub(super) fn sight<'v>(text: &str, passage: Passage, hit: Hit, vocabulary: &'v Vocabulary) -> Option<Sighting<'v>> {
-    let form = Form::of(vocabulary.meanings(hit), &vocabulary.gazetteer)?;
-    let (kind, rules, within) = (form.first.kind, form.rules(), passage.span);
+    let meanings = vocabulary.meanings(hit);
+    let (&Meaning::Entry(first), others) = meanings.split_first()? else { return None };
+    if others.iter().any(|meaning| matches!(meaning, Meaning::Outlet(_))) {
+        return None;
+    }
+    let gazetteer = &vocabulary.gazetteer;
+    let (first, within) = (gazetteer.get(first), passage.span);
+    let rules = entries(others, gazetteer).fold(first.rules, |rules, entry| rules.with(entry.rules));
     let vetoed = rules.has(Rules::VETO)
         || hit.capitals && !in_capitals(text, within, hit) && !in_dateline(text, within, hit)
         || is_stock_symbol(text, within, hit)
@@ -76,9 +53,29 @@ pub(super) fn sight<'v>(text: &str, passage: Passage, hit: Hit, vocabulary: &'v 
     if vetoed {
         return None;
     }
-    let weak = rules.has(Rules::SUPPORT) || is_weak_beside(text, within, hit, kind, vocabulary);
-    let (span, candidates) = (Span::new(hit.start, hit.end), form.candidates());
-    Some(Sighting { span, field: passage.field, kind, rules, weak, candidates, form })
+    Some(Sighting {
+        span: Span::new(hit.start, hit.end),
+        field: passage.field,
+        kind: first.kind,
+        rules,
+        weak: rules.has(Rules::SUPPORT) || is_weak_beside(text, within, hit, first.kind, vocabulary),
+        candidates: candidates(first, meanings, gazetteer),
+        entries: meanings,
+    })
+}
+
+/// The countries of the entries behind `meanings`, of which `first` is the first.
+fn candidates(first: &Entry, meanings: &[Meaning], gazetteer: &Gazetteer) -> Candidates {
+    if let ([only], [_]) = (&first.countries[..], meanings) {
+        return Candidates::from_buf_and_len([*only; 4], 1);
+    }
+    let mut candidates = Candidates::new();
+    for &country in entries(meanings, gazetteer).flat_map(|entry| &entry.countries) {
+        if !candidates.contains(&country) {
+            candidates.push(country);
+        }
+    }
+    candidates
 }
 
 /// Whether the line around a hit is printed in capitals, so that `CHAD` is the country and no acronym. Of a long line, the
@@ -87,20 +84,22 @@ pub(in crate::annotate) fn in_capitals(text: &str, passage: Span, hit: Hit) -> b
     const AROUND: usize = 160;
     let from = text.ceil_char_boundary(passage.start().max(hit.start.saturating_sub(AROUND)));
     let to = text.floor_char_boundary(passage.end().min(hit.end + AROUND));
-    let before = text[from..hit.start].rsplit('\n').next().unwrap_or("");
-    let after = text[hit.end..to].split('\n').next().unwrap_or("");
+    let (before, after) = (&text[from..hit.start], &text[hit.end..to]);
+    let before = &before[memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |newline| newline + 1)..];
+    let after = &after[..memchr::memchr(b'\n', after.as_bytes()).unwrap_or(after.len())];
     let ((capitals, letters), (others, rest)) = (capitals_among_letters(before), capitals_among_letters(after));
     (capitals + others) * 5 >= (letters + rest) * 3
 }
 
-/// How many letters are capitals, and how many there are.
-fn capitals_among_letters(part: &str) -> (usize, usize) {
+/// How many letters are capitals, and how many there are, in at most 255 bytes.
+fn capitals_among_letters(part: &str) -> (u32, u32) {
     if part.is_ascii() {
-        let count = |test: fn(&u8) -> bool| part.bytes().filter(test).count();
+        // Counts of one byte are added up many at a time.
+        let count = |test: fn(&u8) -> bool| u32::from(part.bytes().map(|byte| u8::from(test(&byte))).sum::<u8>());
         return (count(u8::is_ascii_uppercase), count(u8::is_ascii_alphabetic));
     }
     let letters = part.chars().filter(|ch| ch.is_alphabetic());
-    letters.fold((0, 0), |(capitals, letters), ch| (capitals + usize::from(ch.is_uppercase()), letters + 1))
+    letters.fold((0, 0), |(capitals, letters), ch| (capitals + u32::from(ch.is_uppercase()), letters + 1))
 }
 
 /// Whether a hit in capitals belongs to a dateline: `NEW YORK, Feb 26 -`, `BOSTON, Mass., March 3 (AP) --`. Before it the
