@@ -104,36 +104,54 @@ fn is_plain(bytes: &[u8]) -> bool {
     if first == b' ' || last < b' ' {
         return false;
     }
-    let (mut at, mut wide) = (0, false);
-    while let Some(window) = bytes[at..].first_chunk::<65>() {
-        let Some(found) = plain_or_wide(window) else { return false };
-        wide |= found;
-        at += 64;
-    }
-    while let Some(window) = bytes[at..].first_chunk::<17>() {
-        let Some(found) = plain_or_wide(window) else { return false };
-        wide |= found;
-        at += 16;
-    }
-    // The last window overlaps the one before; a short text is filled up with letters.
-    let last = bytes.last_chunk().copied().unwrap_or_else(|| {
-        let mut filled = [b'x'; 17];
-        filled[..bytes.len()].copy_from_slice(bytes);
-        filled
-    });
-    plain_or_wide(&last).is_some_and(|found| !(wide | found) || !has_wide_blank(bytes))
+    // Nearly all text is ASCII, for which one look is enough.
+    none_odd::<true>(bytes) || none_odd::<false>(bytes) && !has_wide_blank(bytes)
 }
 
-/// Whether one of all bytes but the last is outside ASCII, unless one is a control character or the first of two blanks.
+/// Whether no byte but the last is a control character, the first of two blanks in a row or, if `WIDE`, outside ASCII.
 #[inline]
-fn plain_or_wide<const WIDTH: usize>(window: &[u8; WIDTH]) -> Option<bool> {
-    // Without a branch the compiler takes many bytes a step.
-    let (mut odd, mut wide) = (false, false);
-    for (&one, &next) in window.iter().zip(&window[1..]) {
-        odd |= (one < b' ') | (one == b' ') & (next == b' ');
-        wide |= !one.is_ascii();
+fn none_odd<const WIDE: bool>(bytes: &[u8]) -> bool {
+    let odd = |pair: &[u8]| pair[0] < b' ' || WIDE && !pair[0].is_ascii() || pair == b"  ";
+    let Some(last) = bytes.last_chunk() else { return !bytes.windows(2).any(odd) };
+    let mut rest = bytes;
+    while let Some(block) = rest.first_chunk() {
+        if any_odd_in_block::<WIDE>(block) {
+            return false;
+        }
+        rest = &rest[64..];
     }
-    (!odd).then_some(wide)
+    while let Some(window) = rest.first_chunk() {
+        if any_odd_of_eight::<WIDE>(window) {
+            return false;
+        }
+        rest = &rest[8..];
+    }
+    // Where bytes are left, eight of them and some from before.
+    !any_odd_of_eight::<WIDE>(last)
+}
+
+/// Whether one of 64 bytes is odd; without a branch, so that the compiler takes 16 bytes a step.
+#[inline]
+fn any_odd_in_block<const WIDE: bool>(block: &[u8; 65]) -> bool {
+    let pairs = block.iter().zip(&block[1..]);
+    pairs.fold(false, |found, (&one, &next)| {
+        found | (one < b' ') | (WIDE & !one.is_ascii()) | (one == b' ') & (next == b' ')
+    })
+}
+
+/// The same of eight bytes as one number: taking a blank from a smaller byte, or one from nothing, sets its high bit.
+#[inline]
+fn any_odd_of_eight<const WIDE: bool>(window: &[u8; 9]) -> bool {
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let [one @ .., _] = *window;
+    let [_, next @ ..] = *window;
+    let (one, next) = (u64::from_le_bytes(one), u64::from_le_bytes(next));
+    let control = one.wrapping_sub(BLANKS) & !one;
+    let unlike = (one ^ BLANKS) | (next ^ BLANKS);
+    let doubled = unlike.wrapping_sub(ONES) & !unlike;
+    (control | doubled | if WIDE { one } else { 0 }) & HIGH != 0
 }
 
 /// White space or a soft hyphen outside ASCII; all of them start with C2, E1, E2, E3 or EF.

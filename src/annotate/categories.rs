@@ -5,15 +5,13 @@
 //! order of `categories.csv`. Citations and names of media are no evidence: what the Voice of America reports is not for
 //! that reason about public diplomacy.
 
-use smallvec::SmallVec;
-
 use crate::matcher::{Hit, Layer};
 use crate::span::Span;
 use crate::vocabulary::{Meaning, Vocabulary};
 
 use super::Context;
 use super::countries::in_capitals;
-use super::passage::{Field, Passage, Read, Reader, covered};
+use super::passage::{Field, Passage, Read, Reader};
 
 /// How the categories of an item are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,11 +89,17 @@ pub(crate) fn terms(
 }
 
 /// Hands over the terms that count in a passage.
+#[inline]
 fn each_term(text: &str, read: Read, vocabulary: &Vocabulary, mut take: impl FnMut(Hit, u32)) {
-    let media = read.hits.iter().filter(|hit| hit.layer == Layer::Name && names_medium(**hit, vocabulary));
-    let media: SmallVec<[Span; 8]> = media.map(|hit| Span::new(hit.start, hit.end)).collect();
+    // Names stand apart: only the last that starts before a term or with it can hold the term.
+    let mut names = read.hits.iter().filter(|hit| hit.layer == Layer::Name).peekable();
+    let mut name = None;
     for &hit in read.counting(Layer::Term) {
-        if covered(&media, hit.start) || hit.capitals && !in_capitals(text, read.passage.span, hit) {
+        while let Some(next) = names.next_if(|name| name.start <= hit.start) {
+            name = Some(*next);
+        }
+        let within_medium = name.is_some_and(|name| hit.start < name.end && names_medium(name, vocabulary));
+        if within_medium || hit.capitals && !in_capitals(text, read.passage.span, hit) {
             continue;
         }
         for meaning in vocabulary.meanings(hit) {
@@ -150,17 +154,17 @@ impl Tally {
             *basis = Some(known);
             return;
         }
-        let scored = self.scored.iter().filter_map(|&category| Some((category, self.scores[category]?)));
-        let found = if context.topics.is_empty() {
-            ranked.extend(scored.filter(|(_, score)| *score >= LEAST_INFERRED));
-            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            Basis::Inferred
-        } else {
-            let declared = |category: usize| context.topics.iter().position(|&topic| topic == category);
-            ranked.extend(scored.filter(|(category, score)| *score > 0.0 && declared(*category).is_some()));
-            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(declared(a.0).cmp(&declared(b.0))));
-            Basis::Assigned
-        };
+        let declared = |category: usize| context.topics.iter().position(|&topic| topic == category);
+        let inferred = context.topics.is_empty();
+        for &category in &self.scored {
+            let score = self.scores[category].unwrap_or(0.0);
+            if if inferred { score >= LEAST_INFERRED } else { score > 0.0 && declared(category).is_some() } {
+                ranked.push((category, score));
+            }
+        }
+        // Equal scores: as declared, else as the table has them.
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(declared(a.0).cmp(&declared(b.0))).then(a.0.cmp(&b.0)));
+        let found = if inferred { Basis::Inferred } else { Basis::Assigned };
         *basis = (!ranked.is_empty()).then_some(found);
     }
 

@@ -98,7 +98,7 @@ fn leading<T>(values: &[T], test: impl Fn(&T) -> bool) -> usize {
 
 /// Whether one of the spans, which are in order and apart, holds an offset.
 #[inline]
-pub(super) fn covered(spans: &[Span], offset: usize) -> bool {
+fn covered(spans: &[Span], offset: usize) -> bool {
     let after = spans.partition_point(|span| span.start() <= offset);
     after.checked_sub(1).is_some_and(|last| offset < spans[last].end())
 }
