@@ -91,20 +91,24 @@ pub(crate) fn terms(
 /// Hands over the terms that count in a passage.
 #[inline]
 fn each_term(text: &str, read: Read, vocabulary: &Vocabulary, mut take: impl FnMut(Hit, u32)) {
-    // Names stand apart: only the last that starts before a term or with it can hold the term.
-    let mut names = read.hits.iter().filter(|hit| hit.layer == Layer::Name).peekable();
-    let mut name = None;
-    for &hit in read.counting(Layer::Term) {
-        while let Some(next) = names.next_if(|name| name.start <= hit.start) {
-            name = Some(*next);
+    let mut last = None;
+    for (index, hit) in read.hits.iter().enumerate() {
+        if hit.layer == Layer::Name {
+            last = Some(hit);
         }
-        let within_medium = name.is_some_and(|name| hit.start < name.end && names_medium(name, vocabulary));
-        if within_medium || hit.capitals && !in_capitals(text, read.passage.span, hit) {
+        if hit.layer != Layer::Term || !read.counts(hit) {
             continue;
         }
-        for meaning in vocabulary.meanings(hit) {
+        // Names stand apart: only the last that starts before a term, or with it, can hold the term.
+        let beside = read.hits[index + 1..].iter().take_while(|next| next.start == hit.start);
+        let name = beside.filter(|next| next.layer == Layer::Name).last().or(last);
+        let within_medium = name.is_some_and(|name| hit.start < name.end && names_medium(*name, vocabulary));
+        if within_medium || hit.capitals && !in_capitals(text, read.passage.span, *hit) {
+            continue;
+        }
+        for meaning in vocabulary.meanings(*hit) {
             if let Meaning::Term(term) = *meaning {
-                take(hit, term);
+                take(*hit, term);
             }
         }
     }
@@ -163,12 +167,13 @@ impl Tally {
             }
         }
         // Equal scores: as declared, else as the table has them.
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(declared(a.0).cmp(&declared(b.0))).then(a.0.cmp(&b.0)));
+        ranked.sort_by(|&(one, score), &(other, another)| {
+            another.total_cmp(&score).then_with(|| (declared(one), one).cmp(&(declared(other), other)))
+        });
         let found = if inferred { Basis::Inferred } else { Basis::Assigned };
         *basis = (!ranked.is_empty()).then_some(found);
     }
 
-    /// The terms of the passages, those of the headline twice, in the order of the lexicon.
     fn count(&mut self, text: &str, passages: &[Read], vocabulary: &Vocabulary) {
         self.terms.clear();
         for read in passages.iter().filter(|read| read.passage.field != Field::Note) {

@@ -1,6 +1,6 @@
 //! The passages of an item, each with what the vocabulary finds in it.
 
-use crate::matcher::{Hit, Layer};
+use crate::matcher::Hit;
 use crate::parse::Item;
 use crate::span::Span;
 
@@ -46,13 +46,12 @@ pub(super) struct Read<'h> {
     masked: &'h [Span],
 }
 
-impl<'h> Read<'h> {
-    /// The hits of a layer that count: those outside citations that end in the passage. What is cut off behind the
+impl Read<'_> {
+    /// Whether a hit of the passage counts: it stands outside citations and ends in the passage. What is cut off behind the
     /// passage may hold the rest of a hit that does not.
     #[inline]
-    pub(super) fn counting(self, layer: Layer) -> impl Iterator<Item = &'h Hit> {
-        let within = move |hit: &&Hit| hit.layer == layer && hit.end <= self.passage.span.end();
-        self.hits.iter().filter(within).filter(move |hit| !covered(self.masked, hit.start))
+    pub(super) fn counts(&self, hit: &Hit) -> bool {
+        hit.end <= self.passage.span.end() && !covered(self.masked, hit.start)
     }
 }
 

@@ -91,8 +91,8 @@ pub(super) fn find<'v>(
     mentions: &mut Vec<Mention>,
 ) {
     for read in passages {
-        for &hit in read.counting(Layer::Name) {
-            if let Some(sighting) = sighting::sight(text, read.passage, hit, vocabulary) {
+        for hit in read.hits.iter().filter(|hit| hit.layer == Layer::Name && read.counts(hit)) {
+            if let Some(sighting) = sighting::sight(text, read.passage, *hit, vocabulary) {
                 sightings.push(sighting);
             }
         }

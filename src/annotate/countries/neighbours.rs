@@ -30,7 +30,8 @@ pub(super) fn is_person(text: &str, passage: Span, hit: Hit, vocabulary: &Vocabu
 /// - any form in the name of a street or a county (`Pope County`, `London Road`).
 pub(super) fn is_weak_beside(text: &str, passage: Span, hit: Hit, kind: MentionKind, vocabulary: &Vocabulary) -> bool {
     let gazetteer = &vocabulary.gazetteer;
-    let (before, behind) = (&text[passage.start()..hit.start], &text[hit.end..passage.end()]);
+    let behind = &text[hit.end..passage.end()];
+    let before = || &text[passage.start()..hit.start];
     let unknown = |word: &str| is_unknown_name(word, vocabulary);
     let next = telling_word_behind(behind, gazetteer);
     if next == Some(Neighbour::Locality) {
@@ -41,11 +42,11 @@ pub(super) fn is_weak_beside(text: &str, passage: Span, hit: Hit, kind: MentionK
         MentionKind::City | MentionKind::Capital | MentionKind::Leader => {
             next == Some(Neighbour::Agreement)
                 || is_company(behind, gazetteer)
-                || before.ends_with("Bank of ")
-                || across_hyphen(before, behind).is_some_and(unknown)
-                || kind != MentionKind::Capital && inner_word_before(before).is_some_and(unknown)
+                || before().ends_with("Bank of ")
+                || across_hyphen(before(), behind).is_some_and(unknown)
+                || kind != MentionKind::Capital && inner_word_before(before()).is_some_and(unknown)
         }
-        MentionKind::Region => across_hyphen(before, behind).is_some_and(unknown),
+        MentionKind::Region => across_hyphen(before(), behind).is_some_and(unknown),
         _ => false,
     }
 }
