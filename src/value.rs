@@ -132,6 +132,7 @@ fn none_odd<const WIDE: bool>(bytes: &[u8]) -> bool {
 
 /// Whether one of 64 bytes is odd; without a branch, so that the compiler takes 16 bytes a step.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep the compiler from that")]
 fn any_odd_in_block<const WIDE: bool>(block: &[u8; 65]) -> bool {
     let pairs = block.iter().zip(&block[1..]);
     pairs.fold(false, |found, (&one, &next)| {

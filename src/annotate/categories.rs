@@ -149,23 +149,23 @@ impl Tally {
         self.score(vocabulary);
         let Assignment { ranked, basis } = assignment;
         ranked.clear();
-        if let Some((only, known)) = match (under, &context.topics[..]) {
+        let only = match (under, &context.topics[..]) {
             (Some(category), _) => Some((category, Basis::Section)),
             (None, &[only]) => Some((only, Basis::Declared)),
             _ => None,
-        } {
+        };
+        if let Some((only, known)) = only {
             ranked.push((only, self.scores[only].map_or(0.0, |score| score.max(0.0))));
             *basis = Some(known);
             return;
         }
         let declared = |category: usize| context.topics.iter().position(|&topic| topic == category);
         let inferred = context.topics.is_empty();
-        for &category in &self.scored {
-            let score = self.scores[category].unwrap_or(0.0);
-            if if inferred { score >= LEAST_INFERRED } else { score > 0.0 && declared(category).is_some() } {
-                ranked.push((category, score));
-            }
-        }
+        let enough = |category: usize, score: f32| {
+            if inferred { score >= LEAST_INFERRED } else { score > 0.0 && declared(category).is_some() }
+        };
+        let scored = self.scored.iter().filter_map(|&category| Some((category, self.scores[category]?)));
+        ranked.extend(scored.filter(|&(category, score)| enough(category, score)));
         // Equal scores: as declared, else as the table has them.
         ranked.sort_by(|&(one, score), &(other, another)| {
             another.total_cmp(&score).then_with(|| (declared(one), one).cmp(&(declared(other), other)))
@@ -174,6 +174,7 @@ impl Tally {
         *basis = (!ranked.is_empty()).then_some(found);
     }
 
+    /// Lists the terms of headline and text in the order of the lexicon, those of the headline twice.
     fn count(&mut self, text: &str, passages: &[Read], vocabulary: &Vocabulary) {
         self.terms.clear();
         for read in passages.iter().filter(|read| read.passage.field != Field::Note) {
@@ -189,6 +190,7 @@ impl Tally {
     }
 
     /// Scores of all categories with a term in the item, added up in the order of the lexicon.
+    #[expect(clippy::cast_precision_loss, reason = "a term stands in an item far fewer than 16 million times")]
     fn score(&mut self, vocabulary: &Vocabulary) {
         for category in self.scored.drain(..) {
             self.scores[category] = None;

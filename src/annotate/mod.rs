@@ -72,7 +72,7 @@ impl Context {
         vocabulary: &Vocabulary,
         stages: Stages,
     ) -> Self {
-        let (mut topics, mut near) = (Vec::new(), Vec::new());
+        let (mut topics, mut near) = (Vec::with_capacity(16), Vec::new());
         for index in labels {
             let category = vocabulary.categories.get(index);
             match category.kind {

@@ -120,7 +120,7 @@ pub(super) fn find<'v>(
 /// Countries that a short text (a series' name) names without ambiguity.
 pub(super) fn named_in(text: &str, vocabulary: &Vocabulary) -> Vec<CountryId> {
     let mut hits = Vec::new();
-    vocabulary.scan(text, 0, &mut hits);
+    vocabulary.scan_names(text, 0, &mut hits);
     let passage = Passage { field: Field::Text, span: Span::new(0, text.len()) };
     let context = Context::default();
     mentions(text, &[passage], &[], &hits, &context, vocabulary)
