@@ -182,7 +182,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn whole_lines_come_out_as_single_characters_do(printed in "[a-b ().,;?!\r\n\t\u{a0}\u{ad}\u{feff}é–]{0,40}") {
+        fn whole_lines_come_out_as_single_characters_do(printed in "[a-b ().,;?!\r\n\t\u{a0}\u{ad}\u{feff}é–]{0,40}|[a-z .é\n]{0,300}") {
             proptest::prop_assume!(printed.contains('\n'));
             proptest::prop_assert_eq!(unwrapped(&printed), slowly(&printed));
         }

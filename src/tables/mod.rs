@@ -4,6 +4,7 @@
 //! Dates are as printed: the chunk cannot see the neighbours that decide a missing year.
 
 mod order;
+mod place;
 mod push;
 mod resolve;
 mod settle;
