@@ -9,10 +9,10 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cursor::{Cursor, is_blank};
+pub(crate) use cursor::{Cursor, is_blank, trimmed_end, trimmed_start};
 use grammar::{range_end, shared, single, weekday};
-pub(crate) use names::is_weekday;
 pub use names::month_named;
+pub(crate) use names::{is_weekday, may_start_date};
 
 /// The parts of a date that are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub enum NumericOrder {
 /// A two-digit year 00 to 68 is in the 2000s, 69 to 99 in the 1900s.
 #[must_use]
 pub fn parse_date(text: &str, order: NumericOrder) -> Option<Parsed<PrintedDate>> {
-    if !names::may_start_date(text.as_bytes()) {
+    if !may_start_date(text.as_bytes()) {
         return None;
     }
     let mut cursor = Cursor::new(text);
@@ -114,11 +114,11 @@ pub fn parse_date(text: &str, order: NumericOrder) -> Option<Parsed<PrintedDate>
 #[must_use]
 pub fn parse_heading(line: &str, bare: bool) -> Option<PrintedDate> {
     const LONGEST: usize = 64;
-    let line = line.trim_matches(is_blank);
+    let line = trimmed_start(trimmed_end(line));
     if line.len() > LONGEST || !(bare || line.ends_with(':')) {
         return None;
     }
-    let line = line.strip_suffix(':').map_or(line, |date| date.trim_end_matches(is_blank));
+    let line = line.strip_suffix(':').map_or(line, trimmed_end);
     let date = parse_date(line, NumericOrder::MonthFirst)?;
     (date.len == line.len() && date.value.start.day.is_some()).then_some(date.value)
 }

@@ -8,11 +8,34 @@ pub(crate) struct Cursor<'t> {
 }
 
 /// Dashes that print a range: hyphen-minus, hyphen, no-break hyphen, en dash, em dash, minus.
-const DASHES: [char; 6] = ['-', '\u{2010}', '\u{2011}', '\u{2013}', '\u{2014}', '\u{2212}'];
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2014}' | '\u{2212}')
+}
 
 /// White space of any kind (NBSP and line breaks too) and the soft hyphen, which prints nothing.
+#[inline]
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{ad}'
+}
+
+/// The text without the blanks at its start. Most often that is one or none, which two bytes show.
+#[inline]
+pub(crate) fn trimmed_start(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, ..] if first.is_ascii_graphic() => text,
+        [b' ', next, ..] if next.is_ascii_graphic() => &text[1..],
+        _ => text.trim_start_matches(is_blank),
+    }
+}
+
+/// The text without the blanks at its end, as [`trimmed_start`].
+#[inline]
+pub(crate) fn trimmed_end(text: &str) -> &str {
+    match text.as_bytes() {
+        [.., last] if last.is_ascii_graphic() => text,
+        [.., next, b' '] if next.is_ascii_graphic() => &text[..text.len() - 1],
+        _ => text.trim_end_matches(is_blank),
+    }
 }
 
 impl<'t> Cursor<'t> {
@@ -42,11 +65,7 @@ impl<'t> Cursor<'t> {
     /// Skips blanks; tells whether there were any.
     pub(crate) fn space(&mut self) -> bool {
         let rest = self.rest();
-        let skipped = match rest.as_bytes() {
-            [b' ', next, ..] if next.is_ascii_graphic() => 1,
-            [first, ..] if first.is_ascii_graphic() => 0,
-            _ => rest.len() - rest.trim_start_matches(is_blank).len(),
-        };
+        let skipped = rest.len() - trimmed_start(rest).len();
         self.at += skipped;
         skipped > 0
     }
@@ -62,18 +81,21 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn dash(&mut self) -> bool {
-        self.eat_if(|c| DASHES.contains(&c)).is_some()
+        self.eat_if(is_dash).is_some()
     }
 
     /// A maximal run of one to four digits: its value and its length.
     pub(crate) fn digits(&mut self) -> Option<(u16, usize)> {
-        let run = self.rest().bytes().take(5).take_while(u8::is_ascii_digit).count();
+        let (mut value, mut run) = (0_u32, 0);
+        for byte in self.rest().bytes().take(5).take_while(u8::is_ascii_digit) {
+            value = value * 10 + u32::from(byte - b'0');
+            run += 1;
+        }
         if !(1..=4).contains(&run) {
             return None;
         }
-        let value = self.rest()[..run].parse().ok()?;
         self.at += run;
-        Some((value, run))
+        Some((value as u16, run))
     }
 
     /// A run of letters, soft hyphens between them included; may be empty. No word of any grammar is longer than the

@@ -3,34 +3,69 @@
 /// Letters of the longest name, `september` and `wednesday`.
 const LONGEST: usize = 9;
 
+/// What a word names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Month(u8),
+    Weekday,
+}
+
 /// The month a word names: `February`, `Feb`, `Feb.`, `Sept`, in any case. The word must be the name and nothing more.
 #[must_use]
 pub fn month_named(word: &str) -> Option<u8> {
-    if !may_name_date(word) {
+    match name(word.strip_suffix('.').unwrap_or(word))? {
+        Name::Month(month) => Some(month),
+        Name::Weekday => None,
+    }
+}
+
+/// Whether a word names a day of the week.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    name(word) == Some(Name::Weekday)
+}
+
+fn name(word: &str) -> Option<Name> {
+    if word.len() < 3 || !may_start_date(word.as_bytes()) {
         return None;
     }
+    if word.is_ascii() {
+        return plain_name(word.as_bytes());
+    }
     let mut letters = [0; LONGEST];
-    Some(match lowered(word.strip_suffix('.').unwrap_or(word), &mut letters)? {
-        b"january" | b"jan" => 1,
-        b"february" | b"febr" | b"feb" => 2,
-        b"march" | b"mar" => 3,
-        b"april" | b"apr" => 4,
-        b"may" => 5,
-        b"june" | b"jun" => 6,
-        b"july" | b"jul" => 7,
-        b"august" | b"aug" => 8,
-        b"september" | b"sept" | b"sep" => 9,
-        b"october" | b"oct" => 10,
-        b"november" | b"nov" => 11,
-        b"december" | b"dec" => 12,
+    plain_name(without_soft_hyphens(word, &mut letters)?)
+}
+
+/// By its first three letters, which are its short form, and what may follow them.
+fn plain_name(letters: &[u8]) -> Option<Name> {
+    use Name::{Month, Weekday};
+    let (head, tail) = letters.split_first_chunk::<3>()?;
+    let (name, tails): (Name, &[&str]) = match &head.map(|letter| letter.to_ascii_lowercase()) {
+        b"jan" => (Month(1), &["uary"]),
+        b"feb" => (Month(2), &["ruary", "r"]),
+        b"mar" => (Month(3), &["ch"]),
+        b"apr" => (Month(4), &["il"]),
+        b"may" => (Month(5), &[]),
+        b"jun" => (Month(6), &["e"]),
+        b"jul" => (Month(7), &["y"]),
+        b"aug" => (Month(8), &["ust"]),
+        b"sep" => (Month(9), &["tember", "t"]),
+        b"oct" => (Month(10), &["ober"]),
+        b"nov" => (Month(11), &["ember"]),
+        b"dec" => (Month(12), &["ember"]),
+        b"mon" | b"fri" | b"sun" => (Weekday, &["day"]),
+        b"tue" => (Weekday, &["sday", "s"]),
+        b"wed" => (Weekday, &["nesday", "s"]),
+        b"thu" => (Weekday, &["rsday", "rs", "r"]),
+        b"sat" => (Weekday, &["urday"]),
         _ => return None,
-    })
+    };
+    (tail.is_empty() || tails.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(tail))).then_some(name)
 }
 
 /// Whether a text can start with a date by its first three bytes: a digit, those of the name of a month or weekday, or
 /// something that must be read more closely.
 #[inline]
-pub(super) fn may_start_date(text: &[u8]) -> bool {
+pub(crate) fn may_start_date(text: &[u8]) -> bool {
     let Some(&[a, b, c]) = text.first_chunk() else { return text.first().is_some_and(u8::is_ascii_digit) };
     a.is_ascii_digit()
         || ![a, b, c].is_ascii()
@@ -58,51 +93,14 @@ pub(super) fn may_start_date(text: &[u8]) -> bool {
         )
 }
 
-/// Whether a word names a day of the week.
-pub(crate) fn is_weekday(word: &str) -> bool {
-    if !may_name_date(word) {
-        return false;
-    }
-    let mut letters = [0; LONGEST];
-    lowered(word, &mut letters).is_some_and(|name| {
-        matches!(
-            name,
-            b"monday"
-                | b"mon"
-                | b"tuesday"
-                | b"tues"
-                | b"tue"
-                | b"wednesday"
-                | b"weds"
-                | b"wed"
-                | b"thursday"
-                | b"thurs"
-                | b"thur"
-                | b"thu"
-                | b"friday"
-                | b"fri"
-                | b"saturday"
-                | b"sat"
-                | b"sunday"
-                | b"sun"
-        )
-    })
-}
-
-/// Whether a word starts as the name of a month or weekday does, or with something that must be read more closely.
-#[inline]
-fn may_name_date(word: &str) -> bool {
-    word.len() >= 3 && may_start_date(word.as_bytes())
-}
-
-/// The word in lower case without soft hyphens (`Feb\u{ad}ruary`); none if it is too long or not plain letters.
-fn lowered<'b>(word: &str, letters: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
+/// A word of letters without the soft hyphens between them (`Feb\u{ad}ruary`); none if it is too long or not plain letters.
+fn without_soft_hyphens<'b>(word: &str, letters: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
     let mut count = 0;
     for c in word.chars().filter(|&c| c != '\u{ad}') {
         if count == LONGEST || !c.is_ascii_alphabetic() {
             return None;
         }
-        letters[count] = c.to_ascii_lowercase() as u8;
+        letters[count] = c as u8;
         count += 1;
     }
     Some(&letters[..count])
