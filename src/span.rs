@@ -80,6 +80,12 @@ impl Span {
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let inner = self.of(text);
+        if let [first, .., last] = inner.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return self;
+        }
         let front = inner.len() - inner.trim_start().len();
         if front == inner.len() {
             return Self { start: self.start, end: self.start };

@@ -58,19 +58,25 @@ pub(super) fn joined(text: &str, lines: &[Line], kinds: &[BlockKind], profile: &
             blocks.push(Block { kind, span: line.span });
         }
     }
-    blocks.into_iter().flat_map(|block| split_at_note(text, block, profile)).collect()
+    let mut parted = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        split_at_note(text, block, profile, &mut parted);
+    }
+    parted
 }
 
 /// A note printed behind the text of its item, on the same line, is a block of its own.
-fn split_at_note(text: &str, block: Block, profile: &Profile) -> impl Iterator<Item = Block> {
+fn split_at_note(text: &str, block: Block, profile: &Profile, parted: &mut Vec<Block>) {
     let printed = block.span.of(text);
     let note =
         || memchr::memchr_iter(b'[', printed.as_bytes()).find(|&at| at > 0 && opens_note(&printed[at..], profile));
     let at = if block.kind == BlockKind::Paragraph { note() } else { None };
     let (start, end) = (block.span.start(), block.span.end());
-    let behind = at.map(|at| Block { kind: BlockKind::Note, span: Span::new(start + at, end) });
-    let before = Block { span: Span::new(start, at.map_or(end, |at| start + at)).trimmed(text), ..block };
-    std::iter::once(before).chain(behind)
+    let note_start = at.map_or(end, |at| start + at);
+    parted.push(Block { span: Span::new(start, note_start).trimmed(text), ..block });
+    if at.is_some() {
+        parted.push(Block { kind: BlockKind::Note, span: Span::new(note_start, end) });
+    }
 }
 
 pub(super) fn kind(line: &str, profile: &Profile) -> BlockKind {

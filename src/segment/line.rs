@@ -69,22 +69,35 @@ const LONGEST_HEADLINE: usize = 120;
 
 /// A headline is a line in capitals: at least three letters of five are upper case, and it does not end as a sentence.
 pub(crate) fn is_headline(line: &str) -> bool {
-    // Most lines are paragraphs: their length alone says so.
-    let longer =
-        line.len() > LONGEST_HEADLINE && (line.len() > LONGEST_HEADLINE * 3 || line.chars().count() > LONGEST_HEADLINE);
-    if longer || line.starts_with(['[', '(']) {
+    // Two letters of five in the longest headline; the first bytes of a paragraph have more of them.
+    const MOST_SMALL_LETTERS: usize = LONGEST_HEADLINE * 2 / 5;
+    let first = &line.as_bytes()[..line.len().min(LONGEST_HEADLINE)];
+    if count(first, u8::is_ascii_lowercase) > MOST_SMALL_LETTERS || line.starts_with(['[', '(']) {
         return false;
     }
-    let (mut upper, mut letters) = (0, 0);
-    for ch in line.chars() {
-        letters += usize::from(ch.is_alphabetic());
-        upper += usize::from(ch.is_uppercase());
+    if line.len() > LONGEST_HEADLINE && (line.len() > LONGEST_HEADLINE * 3 || line.chars().count() > LONGEST_HEADLINE) {
+        return false;
     }
+    let (upper, letters) = capitals(line);
     if upper < 3 || upper * 5 < letters * 3 {
         return false;
     }
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ' ']);
     !bare.ends_with('.') || bare.ends_with("...") || ends_in_abbreviation(bare)
+}
+
+/// How many letters of a line are upper case, and how many it has.
+fn capitals(line: &str) -> (usize, usize) {
+    if line.is_ascii() {
+        return (count(line.as_bytes(), u8::is_ascii_uppercase), count(line.as_bytes(), u8::is_ascii_alphabetic));
+    }
+    let count = |is: fn(char) -> bool| line.chars().filter(|&ch| is(ch)).count();
+    (count(char::is_uppercase), count(char::is_alphabetic))
+}
+
+/// How many bytes are of a kind. A sum that fits a byte is one that the compiler takes of 16 bytes at once.
+fn count(bytes: &[u8], is: impl Fn(&u8) -> bool) -> usize {
+    bytes.chunks(255).map(|chunk| usize::from(chunk.iter().map(|byte| u8::from(is(byte))).sum::<u8>())).sum()
 }
 
 /// `... MEETS THE U.S.`: single capitals between full stops.
