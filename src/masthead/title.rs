@@ -19,9 +19,11 @@ const SEPARATORS: [char; 7] = [':', '-', '–', '—', ',', '|', ' '];
 /// `title := series [":" | "-" | "–" | ","] ["Vol. N,"] ("No." | "Number" | ...) N [sep date]`
 pub(crate) fn parse_title(text: &str, span: Span, profile: &Profile) -> Option<Title> {
     let line = span.of(text);
-    if line.len() > LONGEST_TITLE || !line.bytes().any(|b| b.is_ascii_digit()) || !line.starts_with(char::is_uppercase)
-    {
+    if line.len() > LONGEST_TITLE || !line.starts_with(char::is_uppercase) || !has_digit(line) {
         return None;
+    }
+    if !has_number_word(line, &profile.masthead.number) {
+        return without_number_word(text, span, profile);
     }
     for word in &profile.masthead.number {
         for (at, _) in line.match_indices(word.as_str()) {
@@ -40,6 +42,19 @@ pub(crate) fn parse_title(text: &str, span: Span, profile: &Profile) -> Option<T
     without_number_word(text, span, profile)
 }
 
+/// Without a way out of the loop, so that the compiler takes many bytes at once.
+fn has_digit(line: &str) -> bool {
+    line.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
+}
+
+/// Whether a digit stands behind one of the words between the name of a series and its number.
+fn has_number_word(line: &str, words: &[String]) -> bool {
+    line.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).any(|(at, _)| {
+        let before = line[..at].trim_end();
+        words.iter().any(|word| before.ends_with(word.as_str()))
+    })
+}
+
 fn relative(line: Span, series_length: usize) -> Span {
     Span::new(line.start(), line.start() + series_length)
 }
@@ -47,6 +62,9 @@ fn relative(line: Span, series_length: usize) -> Span {
 /// `Russia Policy Monitor 2727`, only for series known by name: a number behind words is no title in general.
 fn without_number_word(text: &str, span: Span, profile: &Profile) -> Option<Title> {
     let line = span.of(text);
+    if !line.ends_with(|ch: char| ch.is_ascii_digit()) {
+        return None;
+    }
     let series = line.trim_end_matches(|ch: char| ch.is_ascii_digit());
     let (number, _) = leading_number(&line[series.len()..])?;
     let name = series.trim_end();
