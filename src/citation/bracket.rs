@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use super::entry::{Entries, entries};
-use super::{Form, PrintedCitation};
-use crate::date::{NumericOrder, Precision, is_blank};
+use super::{Citations, Form, PrintedCitation};
+use crate::date::{NumericOrder, Precision, is_blank, trimmed_end};
 use crate::span::Span;
 
 /// One bracket that cites.
@@ -13,12 +13,15 @@ pub struct Bracket {
     /// From `(` to behind `)`.
     pub span: Span,
     /// At least one.
-    pub citations: Vec<PrintedCitation>,
+    pub citations: Citations,
     /// Nothing but blanks, full stops, quotation marks and further citation brackets follows: it ends the item.
     pub closes: bool,
     /// The `)` is missing at the end of the paragraph.
     pub unclosed: bool,
 }
+
+/// The brackets of one paragraph that cite, most often one.
+pub type Brackets = SmallVec<[Bracket; 1]>;
 
 /// Longest content that is read, in bytes: it keeps time linear when brackets nest or never close.
 const LONGEST: usize = 800;
@@ -29,10 +32,10 @@ const LONGEST: usize = 800;
 /// names. A date coarser than a day (`(Bucharest, April 2008)`) or a rest that was not understood is taken only at the
 /// end of the item, where asides do not stand.
 #[must_use]
-pub fn brackets(paragraph: &str, order: NumericOrder) -> Vec<Bracket> {
+pub fn brackets(paragraph: &str, order: NumericOrder) -> Brackets {
     let pairs = pairs(paragraph);
     if pairs.is_empty() {
-        return Vec::new();
+        return Brackets::new();
     }
     let mut found = dated(paragraph, &pairs, order);
     if let Some(last) = unclosed(paragraph, &pairs, order, &found) {
@@ -41,8 +44,7 @@ pub fn brackets(paragraph: &str, order: NumericOrder) -> Vec<Bracket> {
         trailing(paragraph, &pairs, order, &mut found);
     }
     mark_closing(paragraph, &mut found);
-    found.retain(|(bracket, certain)| *certain || bracket.closes);
-    found.into_iter().map(|(bracket, _)| bracket).collect()
+    found.into_iter().filter(|(bracket, certain)| *certain || bracket.closes).map(|(bracket, _)| bracket).collect()
 }
 
 /// Whether an offset of the paragraph lies in one of its citation brackets.
@@ -75,9 +77,10 @@ fn pairs(paragraph: &str) -> SmallVec<[Pair; 8]> {
 
 /// A bracket that was read, and whether it cites wherever it stands.
 type Candidate = (Bracket, bool);
+type Candidates = SmallVec<[Candidate; 1]>;
 
-fn dated(paragraph: &str, pairs: &[Pair], order: NumericOrder) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = Vec::new();
+fn dated(paragraph: &str, pairs: &[Pair], order: NumericOrder) -> Candidates {
+    let mut found = Candidates::new();
     for pair in pairs {
         let Some(close) = pair.close else { continue };
         if reaches_into(pair, &found) || close - pair.open > LONGEST || !may_hold_date(&paragraph[pair.open..close]) {
@@ -134,8 +137,8 @@ fn reaches_into(pair: &Pair, found: &[Candidate]) -> bool {
 }
 
 /// Brackets without a date behind the last sentence: read backwards from the end of the paragraph.
-fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Vec<Candidate>) {
-    let mut run = Vec::new();
+fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Candidates) {
+    let mut run = Candidates::new();
     let read = found.len();
     let mut known = read;
     let mut end = paragraph.trim_end_matches(is_end_mark).len();
@@ -160,11 +163,14 @@ fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Ve
             }
             run.push((bracket, true));
         }
-        end = paragraph[..pair.open].trim_end_matches(is_blank).len();
+        end = trimmed_end(&paragraph[..pair.open]).len();
+    }
+    if run.is_empty() {
+        return;
     }
     let before = paragraph[..end].trim_end_matches(|c| is_quote(c) || matches!(c, ')' | ']'));
     let ends_sentence = before.ends_with(['.', '!', '?', '\u{2026}']);
-    if (ends_sentence || known < read) && !run.is_empty() {
+    if ends_sentence || known < read {
         found.extend(run);
         found.sort_by_key(|(bracket, _)| bracket.span);
     }

@@ -1,8 +1,8 @@
 //! The words around a name that make it a source: `according to` before it, `reports that` behind it.
 
-use super::name::is_one_of;
+use super::run::run_start;
 use super::words::{ADVERBS, COMPOUNDS, DIRECT, INTRODUCTIONS, INVERTED, NOUNS_BEHIND_NAMES, PHRASES, VERBS};
-use crate::date::{Cursor, NumericOrder, Precision, PrintedDate, is_blank, parse_date};
+use crate::date::{Cursor, NumericOrder, Precision, PrintedDate, is_blank, parse_date, trimmed_end, trimmed_start};
 use crate::span::Span;
 
 /// Longest word that is looked at, in bytes: it keeps time linear in a text without blanks.
@@ -35,7 +35,7 @@ pub(super) fn behind(text: &str, name: Span, order: NumericOrder) -> Option<Cue>
         if let Some(length) = verb_length(word) {
             break Some(text.len() - ahead.rest().len() - word.len() + length);
         }
-        if words == 3 || !is_one_of(word, &ADVERBS) {
+        if words == 3 || !ADVERBS.has(word) {
             break None;
         }
         words += 1;
@@ -51,7 +51,7 @@ pub(super) fn behind(text: &str, name: Span, order: NumericOrder) -> Option<Cue>
     if is_actor(&text[end..]) {
         return None;
     }
-    let rest = text[end..].trim_start_matches(is_blank);
+    let rest = trimmed_start(&text[end..]);
     if let Some((on, len)) = on_date(rest, order) {
         date = date.or(Some((on, offset(text, rest, len))));
     }
@@ -67,7 +67,7 @@ pub(super) fn before(text: &str, name: Span, order: NumericOrder) -> Option<Cue>
         let word = word_before(text, at)?;
         let printed = word.of(text);
         if let Some(start) = cue_at(text, word).or_else(|| inverted(text, word, end)) {
-            let rest = text[end..].trim_start_matches(is_blank);
+            let rest = trimmed_start(&text[end..]);
             if let Some((on, len)) = on_date(rest, order) {
                 date = date.or(Some((on, offset(text, rest, len))));
             }
@@ -97,47 +97,58 @@ pub(super) fn introduction(text: &str, name: usize) -> usize {
 /// Where the cue starts that ends in `word`.
 fn cue_at(text: &str, word: Span) -> Option<usize> {
     let printed = word.of(text);
-    if is_one_of(printed, &DIRECT) {
+    if DIRECT.has(printed) {
         return Some(word.start());
     }
     let (_, openings) = PHRASES.iter().find(|(preposition, _)| preposition.eq_ignore_ascii_case(printed))?;
     let opening = word_before(text, word.start())?;
-    is_one_of(opening.of(text).trim_end_matches(','), openings).then_some(opening.start())
+    let printed = opening.of(text).trim_end_matches(',');
+    openings.iter().any(|known| known.eq_ignore_ascii_case(printed)).then_some(opening.start())
 }
 
 /// `reports S` where S ends its clause, so that `he said Reuters was fined` is none.
 fn inverted(text: &str, word: Span, end: usize) -> Option<usize> {
+    if !INVERTED.has(word.of(text)) {
+        return None;
+    }
     let behind = &text[end..];
     let closed = behind.is_empty()
         || behind.starts_with(|c: char| c.is_ascii_punctuation() && c != '\'' && c != '-')
-        || behind.trim_start_matches(is_blank).starts_with(['\u{2013}', '\u{2014}', '\u{201d}'])
+        || trimmed_start(behind).starts_with(['\u{2013}', '\u{2014}', '\u{201d}'])
         || behind.trim().is_empty();
-    (closed && is_one_of(word.of(text), &INVERTED)).then_some(word.start())
+    closed.then_some(word.start())
 }
 
 /// `the`, `state-run`, `Germany's`, `Russian`: what may stand between a cue and the name.
 fn introduces(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| matches!(c, '"' | '\u{201c}' | '\u{2018}'));
-    is_one_of(bare, &INTRODUCTIONS)
-        || COMPOUNDS.iter().any(|ending| bare.ends_with(ending))
-        || ["'s", "\u{2019}s", "s'", "s\u{2019}"].iter().any(|ending| bare.ends_with(ending))
+    INTRODUCTIONS.has(bare)
+        || bare.rsplit_once('-').is_some_and(|(_, ending)| COMPOUNDS.has_as_printed(ending))
+        || is_possessive(bare)
         || bare.is_empty()
         || (bare.starts_with(char::is_uppercase)
-            && (["an", "ese", "ish", "i", "ch", "ss", "ek", "ic"].iter().any(|ending| bare.ends_with(ending))
-                || matches!(bare, "US" | "U.S." | "UK" | "U.K.")))
+            && (ends_as_adjective(bare) || matches!(bare, "US" | "U.S." | "UK" | "U.K.")))
+}
+
+/// `Germany's`, `Reuters'`, with either apostrophe.
+fn is_possessive(word: &str) -> bool {
+    ["'s", "\u{2019}s", "s'", "s\u{2019}"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// `Russian`, `Japanese`, `Turkish`, `Iraqi`, `French`, `Swiss`, `Greek`, `Arabic`.
+fn ends_as_adjective(word: &str) -> bool {
+    match word.as_bytes() {
+        [.., b'a', b'n'] | [.., b'e', b's', b'e'] | [.., b'i', b's', b'h'] | [.., b'i'] => true,
+        [.., b'c', b'h'] | [.., b's', b's'] | [.., b'e', b'k'] | [.., b'i', b'c'] => true,
+        _ => false,
+    }
 }
 
 /// The run of characters other than blanks that ends before `at`, quotation marks at its end included; none if it is long.
 fn word_before(text: &str, at: usize) -> Option<Span> {
-    let end = text[..at].trim_end_matches(is_blank).len();
-    let mut start = end;
-    for c in text[..end].chars().rev().take_while(|&c| !is_blank(c)) {
-        start -= c.len_utf8();
-        if end - start > LONGEST_WORD {
-            return None;
-        }
-    }
-    (start < end).then(|| Span::new(start, end))
+    let end = trimmed_end(&text[..at]).len();
+    let start = run_start(text, end, LONGEST_WORD + 1);
+    (start < end && end - start <= LONGEST_WORD).then(|| Span::new(start, end))
 }
 
 /// Passes over a closing quotation mark, nouns of kind, an abbreviation in brackets and a date in brackets.
@@ -148,10 +159,7 @@ fn past_suffix(text: &str, end: usize, order: NumericOrder) -> (usize, Option<(P
         let mut ahead = cursor;
         let spaced = ahead.space();
         let word = ahead.word();
-        if !spaced
-            || !is_one_of(word, &NOUNS_BEHIND_NAMES)
-            || !ahead.at_word_end()
-            || (is_one_of(word, &VERBS) && !verb_follows(ahead))
+        if !spaced || !NOUNS_BEHIND_NAMES.has(word) || !ahead.at_word_end() || (VERBS.has(word) && !verb_follows(ahead))
         {
             break;
         }
@@ -170,12 +178,12 @@ fn past_suffix(text: &str, end: usize, order: NumericOrder) -> (usize, Option<(P
 /// `Reuters and the BBC report` ends in a verb, `a Reuters report says` in a noun and a verb.
 fn verb_follows(mut cursor: Cursor) -> bool {
     cursor.space();
-    is_one_of(cursor.word(), &VERBS)
+    VERBS.has(cursor.word())
 }
 
 /// The `SCMP` of ` (SCMP)`: two to eight capitals, as an abbreviation is defined. With the offset behind the bracket.
 pub(super) fn abbreviation_at(text: &str, at: usize) -> Option<(Span, usize)> {
-    let ahead = text[at..].trim_start_matches(is_blank);
+    let ahead = trimmed_start(&text[at..]);
     let inner = ahead.strip_prefix('(')?.trim_start_matches(['"', '\u{201c}']);
     let length =
         inner.bytes().take(9).take_while(|b| b.is_ascii_uppercase() || matches!(b, b'/' | b'-' | b'&' | b'.')).count();
@@ -187,20 +195,20 @@ pub(super) fn abbreviation_at(text: &str, at: usize) -> Option<(Span, usize)> {
 /// `(April 7)`, `("HEADLINE," 08/04/02)`: the date, its span, and the offset behind the bracket.
 fn date_in_brackets(text: &str, at: usize, order: NumericOrder) -> Option<(PrintedDate, Span, usize)> {
     const LONGEST_TITLE: usize = 300;
-    let mut inner = text[at..].trim_start_matches(is_blank).strip_prefix('(')?.trim_start_matches(is_blank);
+    let mut inner = trimmed_start(trimmed_start(&text[at..]).strip_prefix('(')?);
     if let Some(title) = inner.strip_prefix(['"', '\u{201c}']) {
         let close = title.char_indices().take(LONGEST_TITLE).find(|(_, c)| matches!(c, '"' | '\u{201d}'))?;
         inner = title[close.0..].trim_start_matches(|c| is_blank(c) || matches!(c, '"' | '\u{201d}' | ','));
     }
     let date = parse_date(inner, order).filter(|date| date.value.start.precision() != Precision::Year)?;
-    let rest = inner[date.len..].trim_start_matches(is_blank).strip_prefix(')')?;
+    let rest = trimmed_start(&inner[date.len..]).strip_prefix(')')?;
     Some((date.value, offset(text, inner, date.len), text.len() - rest.len()))
 }
 
 /// `on May 5`: the day on which an outlet reported; its length with the `on`.
 fn on_date(text: &str, order: NumericOrder) -> Option<(PrintedDate, usize)> {
     let mut cursor = Cursor::new(text);
-    if cursor.word() != "on" || !cursor.space() {
+    if !text.starts_with("on") || cursor.word() != "on" || !cursor.space() {
         return None;
     }
     let date = parse_date(cursor.rest(), order).filter(|date| date.value.start.precision() == Precision::Day)?;
@@ -210,18 +218,17 @@ fn on_date(text: &str, order: NumericOrder) -> Option<(PrintedDate, usize)> {
 /// The span of the last part of `rest[..len]`, without an `on` in front, in the text that `rest` is the tail of.
 fn offset(text: &str, rest: &str, len: usize) -> Span {
     let start = text.len() - rest.len();
-    let on = rest[..len].strip_prefix("on").map_or(0, |date| 2 + date.len() - date.trim_start_matches(is_blank).len());
+    let on = rest[..len].strip_prefix("on").map_or(0, |date| 2 + date.len() - trimmed_start(date).len());
     Span::new(start + on, start + len)
 }
 
 /// The length of the verb at the start of a word: the word itself, or the verb of `citesNATO` and `reportsthat`.
 fn verb_length(word: &str) -> Option<usize> {
-    if is_one_of(word, &VERBS) {
+    if VERBS.has(word) {
         return Some(word.len());
     }
-    let glued =
-        |verb: &str| word.strip_prefix(verb).is_some_and(|rest| rest.starts_with(char::is_uppercase) || rest == "that");
-    VERBS.iter().find(|verb| glued(verb)).map(|verb| verb.len())
+    let seam = word.find(char::is_uppercase).or_else(|| word.strip_suffix("that").map(str::len))?;
+    VERBS.has_as_printed(&word[..seam]).then_some(seam)
 }
 
 /// Behind the verb: `said it would close`, `reports were wrong`, `reported its profit`. The outlet acts or is acted on.

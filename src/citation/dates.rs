@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::date::{Cursor, NumericOrder, PartialDate, PrintedDate, is_blank, parse_date};
+use crate::date::{Cursor, NumericOrder, PartialDate, PrintedDate, may_start_date, parse_date, trimmed_start};
 use crate::span::Span;
 
 /// Few entries have more than two.
@@ -23,7 +23,13 @@ const TURN_OF_YEAR: u8 = 6;
 /// list := ( day and )* date ( and ( date | day [ [","] YYYY ] ) )*
 /// and  := "," | [","] ( "and" | "&" )
 /// ```
+#[inline]
 pub(super) fn date_list(text: &str, at: usize, order: NumericOrder) -> Option<DateList> {
+    // A bare day starts as a date does, with a digit.
+    if may_start_date(&text.as_bytes()[at..]) { read_list(text, at, order) } else { None }
+}
+
+fn read_list(text: &str, at: usize, order: NumericOrder) -> Option<DateList> {
     let mut dates = Dates::new();
     let mut end = first_dates(text, at, order, &mut dates)?;
     while let Some(next) = joined(text, end) {
@@ -47,7 +53,7 @@ pub(super) fn date_list(text: &str, at: usize, order: NumericOrder) -> Option<Da
 /// The first date, or the bare days of `4, 5 and 6 May 2020` and the date that completes them.
 fn first_dates(text: &str, at: usize, order: NumericOrder, dates: &mut Dates) -> Option<usize> {
     const MOST_DAYS: usize = 8;
-    let mut days: Vec<(u8, Span)> = Vec::new();
+    let mut days: SmallVec<[(u8, Span); MOST_DAYS]> = SmallVec::new();
     let mut at = at;
     loop {
         if let Some(date) = parse_date(&text[at..], order) {
@@ -112,7 +118,7 @@ fn joined(text: &str, at: usize) -> Option<usize> {
 
 /// Whether an entry may end here or go on with something that is no date: a mark, a relay, the next entry.
 fn ends(rest: &str) -> bool {
-    let ahead = rest.trim_start_matches(is_blank);
+    let ahead = trimmed_start(rest);
     match ahead.chars().next() {
         None
         | Some(',' | ';' | '.' | ':' | '(' | '[' | '&' | '"' | '\u{201c}' | '\u{201d}' | '\u{2013}' | '\u{2014}') => {

@@ -6,13 +6,13 @@ use smallvec::SmallVec;
 use super::dates::date_list;
 use super::mark::{Relay, mark_len, relay_at};
 use super::name::{is_name, split_last, without_brackets};
-use super::{Form, PrintedCitation};
+use super::{Citations, Form, PrintedCitation};
 use crate::date::{Cursor, NumericOrder, is_blank};
 use crate::span::Span;
 
 /// What a bracket holds. A citation without a date is one that no later date in the bracket covers.
 pub(super) struct Entries {
-    pub(super) citations: Vec<PrintedCitation>,
+    pub(super) citations: Citations,
     /// Whether every part was understood.
     pub(super) clean: bool,
 }
@@ -37,7 +37,7 @@ pub(super) fn entries(paragraph: &str, content: Span, order: NumericOrder) -> En
         at: content.start(),
         order,
         waiting: SmallVec::new(),
-        citations: Vec::new(),
+        citations: Citations::new(),
         newest: 0,
         spoilt: false,
         clean: true,
@@ -60,7 +60,7 @@ struct Reader<'t> {
     at: usize,
     order: NumericOrder,
     waiting: SmallVec<[Source; 4]>,
-    citations: Vec<PrintedCitation>,
+    citations: Citations,
     /// The first citation of the entry read last, which a mark or a relay behind its date belongs to.
     newest: usize,
     spoilt: bool,
@@ -72,8 +72,7 @@ impl Reader<'_> {
         // A comma is passed over; only `;` and `and` begin a source that cannot be an author's name.
         let mut after_comma = false;
         loop {
-            let cursor = self.cursor();
-            let Some(next) = cursor.peek() else { break };
+            let Some(next) = self.cursor().peek() else { break };
             match next {
                 ';' => {
                     self.waiting.retain(|source| !source.maybe_author);
@@ -85,7 +84,7 @@ impl Reader<'_> {
                     after_comma |= next == ',';
                     self.at += next.len_utf8();
                 }
-                _ if self.and() => after_comma = false,
+                'a' if self.and() => after_comma = false,
                 _ if self.spoilt => self.at = self.segment_end(),
                 _ => {
                     if !(self.title(next)
@@ -136,7 +135,7 @@ impl Reader<'_> {
     /// `and` between entries: `Reuters, May 5, 2020 and AP, May 6, 2020`.
     fn and(&mut self) -> bool {
         let mut cursor = self.cursor();
-        let found = matches!(cursor.word(), "and") && cursor.space();
+        let found = cursor.word() == "and" && cursor.space();
         if found {
             self.at += cursor.at();
         }
@@ -268,35 +267,51 @@ impl Reader<'_> {
 
     /// A name up to its comma, or up to a date, mark, relay or title that follows without one.
     fn name(&mut self) -> Option<Span> {
-        let end = self.segment_end();
-        let segment = &self.text[self.at..end];
-        let mut cut = segment.len();
-        let mut inner = segment.char_indices().peekable();
-        while let Some((blank, c)) = inner.next() {
-            let Some(&(word, _)) = inner.peek() else { break };
-            if is_blank(c) && blank > 0 && self.something_else_at(self.at + word) {
-                cut = blank;
-                break;
-            }
-        }
-        let name = without_brackets(self.text, Span::new(self.at, self.at + cut));
+        let cut = self.name_end();
+        let name = without_brackets(self.text, Span::new(self.at, cut));
         if !is_name(name.of(self.text)) {
             return None;
         }
-        self.at += cut;
+        self.at = cut;
         Some(name)
     }
 
+    /// The end of the part that starts here, as [`Self::segment_end`], or the first blank in it that something else follows.
+    fn name_end(&self) -> usize {
+        let mut depth = 0_usize;
+        let mut at = self.at;
+        while let Some(&byte) = self.text.as_bytes().get(at) {
+            let (c, len) = match byte {
+                0x80.. => self.char_at(at),
+                _ => (char::from(byte), 1),
+            };
+            match c {
+                '(' | '[' | '\u{201c}' => depth += 1,
+                ')' | ']' | '\u{201d}' => depth = depth.saturating_sub(1),
+                ',' | ';' if depth == 0 => break,
+                'a'..='z' | 'A'..='Z' => {}
+                _ if at > self.at && is_blank(c) && self.something_else_at(at + len) => break,
+                _ => {}
+            }
+            at += len;
+        }
+        at
+    }
+
+    fn char_at(&self, at: usize) -> (char, usize) {
+        let c = self.text[at..].chars().next().unwrap_or_default();
+        (c, c.len_utf8())
+    }
+
+    /// Whether a title, date, mark or relay starts at `at`. Each starts with a quotation mark, or a letter or digit of ASCII.
     fn something_else_at(&self, at: usize) -> bool {
         let ahead = &self.text[at..];
-        match ahead.chars().next() {
-            Some('"' | '\u{201c}') => true,
-            Some(c) if c.is_ascii_digit() || c.is_alphabetic() => {
-                (c.is_lowercase() && relay_at(ahead).is_some())
-                    || (c.is_lowercase() && mark_len(ahead).is_some())
-                    || date_list(self.text, at, self.order).is_some()
-            }
-            _ => false,
+        let date = || date_list(self.text, at, self.order).is_some();
+        match ahead.as_bytes().first() {
+            Some(b'"') => true,
+            Some(b'a'..=b'z') => relay_at(ahead).is_some() || mark_len(ahead).is_some() || date(),
+            Some(b'A'..=b'Z' | b'0'..=b'9') => date(),
+            _ => ahead.starts_with('\u{201c}'),
         }
     }
 

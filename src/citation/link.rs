@@ -1,7 +1,7 @@
 //! Citations as external links of wikitext: `[https://example.org (Reuters)]`, and `([https://example.org Reuters])` of old.
 
 use super::Form;
-use super::bracket::Bracket;
+use super::bracket::{Bracket, Brackets};
 use super::entry::entries;
 use crate::date::{NumericOrder, is_blank};
 use crate::span::Span;
@@ -11,8 +11,8 @@ const LONGEST: usize = 1200;
 
 /// The links of a paragraph whose label is a source, in order. The address is no part of the outlet's span.
 #[must_use]
-pub fn links(paragraph: &str) -> Vec<Bracket> {
-    let mut found: Vec<Bracket> = Vec::new();
+pub fn links(paragraph: &str) -> Brackets {
+    let mut found = Brackets::new();
     for open in memchr::memchr_iter(b'[', paragraph.as_bytes()) {
         let inner = &paragraph[open + 1..paragraph.floor_char_boundary(open + LONGEST)];
         let address = ["https://", "http://", "//"].iter().any(|scheme| inner.starts_with(scheme));
@@ -49,7 +49,7 @@ pub fn links(paragraph: &str) -> Vec<Bracket> {
 
 /// Brackets and links of one paragraph, in order and apart; what is both is a link.
 #[must_use]
-pub fn merged(brackets: Vec<Bracket>, links: Vec<Bracket>) -> Vec<Bracket> {
+pub fn merged(brackets: Brackets, links: Brackets) -> Brackets {
     if links.is_empty() {
         return brackets;
     }
@@ -57,7 +57,7 @@ pub fn merged(brackets: Vec<Bracket>, links: Vec<Bracket>) -> Vec<Bracket> {
         let next = links.partition_point(|link| link.span.end() <= one.start());
         links.get(next).is_some_and(|link| link.span.start() < one.end())
     };
-    let mut found: Vec<Bracket> = brackets.into_iter().filter(|bracket| !overlaps(bracket.span)).collect();
+    let mut found: Brackets = brackets.into_iter().filter(|bracket| !overlaps(bracket.span)).collect();
     found.extend(links);
     found.sort_by_key(|bracket| bracket.span);
     found

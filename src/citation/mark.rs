@@ -1,6 +1,6 @@
 //! What stands beside sources and dates in a bracket: relays, and pages, numbers, languages and hours.
 
-use crate::date::{Cursor, is_blank};
+use crate::date::{Cursor, trimmed_start};
 
 pub(super) enum Relay {
     Via,
@@ -9,7 +9,13 @@ pub(super) enum Relay {
 }
 
 /// Words that hand over from one outlet to another, with the blanks behind them.
+#[inline]
 pub(super) fn relay_at(text: &str) -> Option<(Relay, usize)> {
+    // The first letters of the words below.
+    if matches!(text.as_bytes(), [b'a' | b'c' | b'p' | b'q' | b'r' | b't' | b'v', ..]) { relay(text) } else { None }
+}
+
+fn relay(text: &str) -> Option<(Relay, usize)> {
     let mut cursor = Cursor::new(text);
     let mut word = cursor.word();
     if word == "as" && cursor.space() {
@@ -31,7 +37,23 @@ pub(super) fn relay_at(text: &str) -> Option<(Relay, usize)> {
 
 /// The length of a mark that is neither source nor date: `p. 1`, `pp 1, 5` (the 5 is a mark of its own), `A12`, `No. 34`,
 /// `in Russian`, `1230 GMT`, `op-ed`.
+#[inline]
 pub(super) fn mark_len(text: &str) -> Option<usize> {
+    if may_be_mark(text.as_bytes()) { read_mark(text) } else { None }
+}
+
+/// Whether a text starts with a digit, a letter and a digit, or the first letter of a word that is or opens a mark.
+#[inline]
+fn may_be_mark(text: &[u8]) -> bool {
+    match text {
+        [b'0'..=b'9', ..]
+        | [b'b' | b'e' | b'i' | b'I' | b'n' | b'N' | b'o' | b'p' | b'P' | b't' | b'v' | b'V', _, ..] => true,
+        [first, second, ..] => first.is_ascii_alphabetic() && second.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+fn read_mark(text: &str) -> Option<usize> {
     let mut cursor = Cursor::new(text);
     let word = cursor.word();
     match word {
@@ -70,7 +92,7 @@ pub(super) fn mark_len(text: &str) -> Option<usize> {
     if cursor.dash() {
         cursor.digits()?;
     }
-    let behind = cursor.rest().trim_start_matches(is_blank);
+    let behind = trimmed_start(cursor.rest());
     (behind.is_empty() || behind.starts_with([',', ';', '.', '(', '['])).then_some(cursor.at())
 }
 

@@ -12,9 +12,11 @@ mod dates;
 mod document;
 mod entry;
 mod link;
+mod list;
 mod mark;
 mod name;
 mod prose;
+mod run;
 mod unknown;
 #[rustfmt::skip]
 mod words;
@@ -22,12 +24,14 @@ mod words;
 mod tests;
 
 pub use bare::bare;
-pub use bracket::{Bracket, brackets, in_brackets};
+pub use bracket::{Bracket, Brackets, brackets, in_brackets};
 pub use dateline::dateline;
 pub use document::document;
 pub use link::{links, merged};
 pub use prose::{OutletHit, attributions, definitions};
 pub use unknown::{reporting_names, unknown_sources};
+
+use smallvec::SmallVec;
 
 use crate::date::PrintedDate;
 use crate::span::Span;
@@ -85,6 +89,9 @@ pub struct PrintedCitation {
     pub via: Option<Span>,
     pub form: Form,
 }
+
+/// The citations of one bracket, most often one.
+pub type Citations = SmallVec<[PrintedCitation; 1]>;
 
 impl PrintedCitation {
     /// The outlet with the words that introduce it: `the official Xinhua`, `Germany's DPA`.

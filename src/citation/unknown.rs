@@ -5,14 +5,16 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::PrintedCitation;
-use super::name::{is_domain, is_one_of};
+use super::name::is_domain;
 use super::prose::{OutletHit, attribution};
+use super::run::{run_end, run_start};
 use super::words::{GENERIC, MEDIA_WORDS, OPENINGS, PARTICLES_IN_PROSE};
-use crate::date::{NumericOrder, is_blank, is_weekday, month_named};
+use crate::date::{NumericOrder, is_blank, is_weekday, month_named, trimmed_end, trimmed_start};
 use crate::span::Span;
 
 /// Searchers for the words of reporting, made once.
 static REPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" report"));
+static REPORTS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" reports"));
 static ACCORDING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ccording to "));
 
 const MOST_WORDS: usize = 7;
@@ -23,16 +25,18 @@ const LONGEST_WORD: usize = 48;
 #[must_use]
 pub fn unknown_sources(paragraph: &str, hits: &[OutletHit], order: NumericOrder) -> Vec<PrintedCitation> {
     let mut found = Vec::new();
+    let mut take = |name: Option<Span>| {
+        let name = name.filter(|name| is_medium(name.of(paragraph)));
+        found.extend(name.and_then(|name| attribution(paragraph, name, order)));
+    };
     for at in REPORT.find_iter(paragraph.as_bytes()) {
-        take(paragraph, name_before(paragraph, at), hits, order, &mut found);
-        take(paragraph, name_behind(paragraph, word_end(paragraph, at + 1)), hits, order, &mut found);
+        take(name_before(paragraph, at, hits));
+        take(name_behind(paragraph, word_end(paragraph, at + 1), hits));
     }
     for at in ACCORDING.find_iter(paragraph.as_bytes()) {
-        take(paragraph, name_behind(paragraph, at + "ccording to".len()), hits, order, &mut found);
+        take(name_behind(paragraph, at + "ccording to".len(), hits));
     }
-    found.sort_by_key(|citation| citation.outlet);
-    found.dedup_by_key(|citation| citation.outlet);
-    found
+    apart(found)
 }
 
 /// Attributions by `X reports` and `reports X` to any capitalised name outside `known`, whether or not it looks like media.
@@ -40,28 +44,19 @@ pub fn unknown_sources(paragraph: &str, hits: &[OutletHit], order: NumericOrder)
 #[must_use]
 pub fn reporting_names(paragraph: &str, known: &[OutletHit], order: NumericOrder) -> Vec<PrintedCitation> {
     let mut found = Vec::new();
-    for at in memchr::memmem::find_iter(paragraph.as_bytes(), " reports") {
+    for at in REPORTS.find_iter(paragraph.as_bytes()) {
         let behind = word_end(paragraph, at + 1);
-        for name in [name_before(paragraph, at), name_behind(paragraph, behind)].into_iter().flatten() {
-            if !is_known(name, known) {
-                found.extend(attribution(paragraph, name, order));
-            }
-        }
+        let names = [name_before(paragraph, at, known), name_behind(paragraph, behind, known)];
+        found.extend(names.into_iter().flatten().filter_map(|name| attribution(paragraph, name, order)));
     }
-    found.sort_by_key(|citation: &PrintedCitation| citation.outlet);
-    found.dedup_by_key(|citation| citation.outlet);
-    found
+    apart(found)
 }
 
-fn take(
-    paragraph: &str,
-    name: Option<Span>,
-    hits: &[OutletHit],
-    order: NumericOrder,
-    found: &mut Vec<PrintedCitation>,
-) {
-    let Some(name) = name.filter(|name| is_medium(name.of(paragraph)) && !is_known(*name, hits)) else { return };
-    found.extend(attribution(paragraph, name, order));
+/// In order, each outlet once.
+fn apart(mut found: Vec<PrintedCitation>) -> Vec<PrintedCitation> {
+    found.sort_by_key(|citation| citation.outlet);
+    found.dedup_by_key(|citation| citation.outlet);
+    found
 }
 
 fn is_known(name: Span, hits: &[OutletHit]) -> bool {
@@ -71,42 +66,36 @@ fn is_known(name: Span, hits: &[OutletHit]) -> bool {
 
 fn is_medium(name: &str) -> bool {
     let words = || name.split(is_blank);
-    let says = |word: &str| {
-        !is_one_of(word, &MEDIA_WORDS) && !is_one_of(word, &GENERIC) && !is_one_of(word, &PARTICLES_IN_PROSE)
-    };
-    let agency = |word: &str| is_one_of(word, &["agency"]);
-    words().any(is_domain)
-        || (words().any(|word| is_one_of(word, &MEDIA_WORDS))
-            && (words().any(|word| says(word) && !agency(word)) || is_pair(name)))
+    let says =
+        |word: &str| !MEDIA_WORDS.has(word) && !GENERIC.has(word) && !PARTICLES_IN_PROSE.has(word) && !is_agency(word);
+    words().any(is_domain) || (words().any(|word| MEDIA_WORDS.has(word)) && (words().any(says) || is_pair(name)))
+}
+
+fn is_agency(word: &str) -> bool {
+    word.eq_ignore_ascii_case("agency")
 }
 
 /// `Daily Mail`, `Press Times`: two media words that are not a kind of media together.
 fn is_pair(name: &str) -> bool {
-    name.split(is_blank).filter(|word| is_one_of(word, &MEDIA_WORDS)).count() > 1
-        && !is_one_of(name, &["news media", "press wire"])
+    name.split(is_blank).filter(|word| MEDIA_WORDS.has(word)).count() > 1
+        && !["news media", "press wire"].iter().any(|kind| kind.eq_ignore_ascii_case(name))
 }
 
-/// The capitalised run that ends at `end`.
-fn name_before(text: &str, end: usize) -> Option<Span> {
+/// The capitalised run that ends at `end`, unless it is known.
+fn name_before(text: &str, end: usize, known: &[OutletHit]) -> Option<Span> {
+    let until = trimmed_end(&text[..end]).len();
+    let close = text[..until].trim_end_matches(['"', '\u{201d}']).len();
+    // Any name here has the last character.
+    if close == 0 || is_known(Span::new(close - 1, close), known) {
+        return None;
+    }
     let mut start = None;
     let mut at = end;
-    let mut close = end;
     for count in 0..MOST_WORDS {
-        let until = text[..at].trim_end_matches(is_blank).len();
-        let from = until
-            - text[..until]
-                .chars()
-                .rev()
-                .take_while(|&c| !is_blank(c))
-                .take(LONGEST_WORD)
-                .map(char::len_utf8)
-                .sum::<usize>();
+        let until = trimmed_end(&text[..at]).len();
+        let from = run_start(text, until, LONGEST_WORD);
         let word = &text[from..until];
-        if count == 0 {
-            let bare = word.trim_end_matches(['"', '\u{201d}']);
-            close = from + bare.len();
-        }
-        match part(&text[from..close.min(until)]) {
+        match part(&text[from..close.clamp(from, until)]) {
             Part::Name => start = Some(from + quotes_before(word)),
             Part::Particle if count > 0 => {}
             _ => break,
@@ -116,25 +105,28 @@ fn name_before(text: &str, end: usize) -> Option<Span> {
         }
         at = from;
     }
-    start.map(|start| Span::new(start, close))
+    start.map(|start| Span::new(start, close)).filter(|&name| !is_known(name, known))
 }
 
-/// The capitalised run that starts behind `start` and at most four words that introduce it.
-fn name_behind(text: &str, start: usize) -> Option<Span> {
+/// The capitalised run that starts behind `start` and at most four words that introduce it, unless it is known.
+fn name_behind(text: &str, start: usize, known: &[OutletHit]) -> Option<Span> {
     const MOST_INTRODUCTIONS: usize = 4;
     let mut at = start;
     let mut name: Option<Span> = None;
     for count in 0..MOST_WORDS + MOST_INTRODUCTIONS {
-        let from = text.len() - text[at..].trim_start_matches(is_blank).len();
-        let until = from
-            + text[from..].chars().take_while(|&c| !is_blank(c)).take(LONGEST_WORD).map(char::len_utf8).sum::<usize>();
+        let from = text.len() - trimmed_start(&text[at..]).len();
+        let until = run_end(text, from, LONGEST_WORD);
         let word = &text[from..until];
         let open = from + quotes_before(word);
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         match part(bare) {
             Part::Name => {
                 let whole = Span::new(open, open.max(from + bare.len()));
-                name = Some(name.map_or(whole, |name| name.cover(whole)));
+                let longer = name.map_or(whole, |name| name.cover(whole));
+                if is_known(longer, known) {
+                    return None;
+                }
+                name = Some(longer);
             }
             Part::Particle if name.is_some() => {}
             Part::Particle | Part::Other
@@ -158,14 +150,13 @@ enum Part {
 /// What one word is to a name. A possessive introduces one, and a word with a mark inside ends one.
 fn part(word: &str) -> Part {
     let bare = word.trim_start_matches(['"', '\u{201c}']);
-    let plain = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/'));
+    let capital = bare.starts_with(char::is_uppercase);
+    let plain = || bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/'));
     if is_domain(bare) {
         Part::Name
-    } else if !plain || bare.is_empty() || is_one_of(bare, &OPENINGS) && bare.starts_with(char::is_uppercase) {
-        Part::Other
-    } else if PARTICLES_IN_PROSE.contains(&bare) {
+    } else if PARTICLES_IN_PROSE.has_as_printed(bare) {
         Part::Particle
-    } else if bare.starts_with(char::is_uppercase) && month_named(bare).is_none() && !is_weekday(bare) {
+    } else if capital && plain() && !OPENINGS.has(bare) && month_named(bare).is_none() && !is_weekday(bare) {
         Part::Name
     } else {
         Part::Other

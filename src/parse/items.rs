@@ -4,7 +4,7 @@
 //! paragraph ends it; under a date heading each paragraph is an item, unless it goes on with the thing just named and
 //! cites nothing. An editors' note belongs to the item before it.
 
-use crate::citation::{self, Bracket, OutletHit, PrintedCitation};
+use crate::citation::{self, Bracket, Brackets, OutletHit, PrintedCitation};
 use crate::date::{NumericOrder, PrintedDate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::matcher::Hit;
@@ -188,11 +188,11 @@ impl Walk<'_> {
     }
 
     /// The citations of a paragraph that stand apart from its sentences.
-    fn brackets(&self, paragraph: &str) -> Vec<Bracket> {
+    fn brackets(&self, paragraph: &str) -> Brackets {
         let mut found = if self.profile.cites_by(CitationForm::Bracket) {
             citation::brackets(paragraph, self.order)
         } else {
-            Vec::new()
+            Brackets::new()
         };
         if self.profile.cites_by(CitationForm::Link) {
             found = citation::merged(found, citation::links(paragraph));

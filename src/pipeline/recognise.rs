@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::annotate::countries::Rule;
 use crate::annotate::outlets::Source;
 use crate::annotate::{Context, Field, Mention, Passage, TermHit, categories, focus, mentions, outlets};
-use crate::citation::{self, Bracket, Form, OutletHit, PrintedCitation};
+use crate::citation::{self, Brackets, Form, OutletHit, PrintedCitation};
 use crate::date::NumericOrder;
 use crate::error::Result;
 use crate::matcher::Hit;
@@ -107,7 +107,7 @@ fn citations_of(text: &str, vocabulary: &Vocabulary) -> Vec<FoundCitation> {
 }
 
 /// What a text prints as citations: in brackets, and in running text.
-fn printed_in(text: &str, hits: &[Hit], vocabulary: &Vocabulary) -> (Vec<Bracket>, Vec<PrintedCitation>) {
+fn printed_in(text: &str, hits: &[Hit], vocabulary: &Vocabulary) -> (Brackets, Vec<PrintedCitation>) {
     let order = NumericOrder::default();
     let brackets = citation::brackets(text, order);
     let outside = |name: &OutletHit| !citation::in_brackets(&brackets, name.span.start());
