@@ -103,7 +103,8 @@ impl<'t> Cursor<'t> {
     pub(crate) fn word(&mut self) -> &'t str {
         const LONGEST: usize = 40;
         let rest = self.rest();
-        let plain = rest.bytes().take(LONGEST).take_while(u8::is_ascii_alphabetic).count();
+        let start = &rest.as_bytes()[..rest.len().min(LONGEST)];
+        let plain = start.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(start.len());
         if plain == LONGEST || rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
             self.at += plain;
             return &rest[..plain];

@@ -1,9 +1,13 @@
 //! The elements of a printed date, in the order in which they are read. Each takes what it is named for or nothing.
 
-use super::{Cursor, NumericOrder, PartialDate, Precision, PrintedDate, is_weekday, month_named};
+use super::names::{is_weekday, may_start_weekday, month_named};
+use super::{Cursor, NumericOrder, PartialDate, Precision, PrintedDate};
 
 /// `Monday, ` or `Mon. ` ahead of a date.
 pub(super) fn weekday(cursor: &mut Cursor) {
+    if !may_start_weekday(cursor.rest().as_bytes()) {
+        return;
+    }
     let mut ahead = *cursor;
     if is_weekday(ahead.word()) {
         ahead.eat('.');
@@ -127,12 +131,11 @@ fn day(cursor: &mut Cursor) -> Option<u8> {
     let mut ahead = *cursor;
     let (day, width) = ahead.digits()?;
     let day = in_a_month(day).filter(|_| width <= 2)?;
-    let mut ordinal = ahead;
-    if matches!(ordinal.word(), "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH") {
-        ahead = ordinal;
-    }
     if !ahead.at_word_end() {
-        return None;
+        let ordinal = matches!(ahead.word(), "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH");
+        if !ordinal || !ahead.at_word_end() {
+            return None;
+        }
     }
     *cursor = ahead;
     Some(day)
@@ -175,6 +178,10 @@ fn last_month(cursor: &mut Cursor) -> Option<u8> {
 
 /// What stands between the ends of a range: a dash, a slash, `to` or `through`, and the blanks around it.
 fn to(cursor: &mut Cursor) -> Option<()> {
+    // Most dates are followed by a comma or a bracket.
+    if cursor.rest().bytes().next().is_none_or(|next| next.is_ascii_graphic() && !matches!(next, b'-' | b'/')) {
+        return None;
+    }
     let mut ahead = *cursor;
     let spaced = ahead.space();
     let found = if ahead.dash() || ahead.eat('/') {

@@ -10,6 +10,14 @@ enum Name {
     Weekday,
 }
 
+/// What the first three bytes of a text say.
+enum Head {
+    /// They are the short form of a name, in any case, and these may follow them.
+    Named(Name, &'static [&'static str]),
+    /// One of them is outside ASCII, as the soft hyphen: the word must be read more closely.
+    Unclear,
+}
+
 /// The month a word names: `February`, `Feb`, `Feb.`, `Sept`, in any case. The word must be the name and nothing more.
 #[must_use]
 pub fn month_named(word: &str) -> Option<u8> {
@@ -21,25 +29,42 @@ pub fn month_named(word: &str) -> Option<u8> {
 
 /// Whether a word names a day of the week.
 pub(crate) fn is_weekday(word: &str) -> bool {
-    name(word) == Some(Name::Weekday)
+    may_start_weekday(word.as_bytes()) && name(word) == Some(Name::Weekday)
+}
+
+/// Whether a text can start with a date by its first three bytes: a digit, those of the name of a month or weekday, or
+/// something that must be read more closely.
+#[inline]
+pub(crate) fn may_start_date(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_digit) || head(text).is_some()
+}
+
+/// The same for the name of a weekday.
+#[inline]
+pub(super) fn may_start_weekday(text: &[u8]) -> bool {
+    matches!(head(text), Some(Head::Unclear | Head::Named(Name::Weekday, _)))
 }
 
 fn name(word: &str) -> Option<Name> {
-    if word.len() < 3 || !may_start_date(word.as_bytes()) {
-        return None;
+    if let Head::Named(name, tails) = head(word.as_bytes())? {
+        let tail = &word.as_bytes()[3..];
+        if tail.is_empty() || tails.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(tail)) {
+            return Some(name);
+        }
     }
     if word.is_ascii() {
-        return plain_name(word.as_bytes());
+        return None;
     }
     let mut letters = [0; LONGEST];
-    plain_name(without_soft_hyphens(word, &mut letters)?)
+    name(without_soft_hyphens(word, &mut letters)?)
 }
 
-/// By its first three letters, which are its short form, and what may follow them.
-fn plain_name(letters: &[u8]) -> Option<Name> {
+#[inline]
+fn head(text: &[u8]) -> Option<Head> {
     use Name::{Month, Weekday};
-    let (head, tail) = letters.split_first_chunk::<3>()?;
-    let (name, tails): (Name, &[&str]) = match &head.map(|letter| letter.to_ascii_lowercase()) {
+    let letters: [u8; 3] = *text.first_chunk()?;
+    // Bit 5 lower-cases a letter; no other byte becomes a letter by it.
+    let (name, tails): (Name, &[&str]) = match &letters.map(|letter| letter | 0x20) {
         b"jan" => (Month(1), &["uary"]),
         b"feb" => (Month(2), &["ruary", "r"]),
         b"mar" => (Month(3), &["ch"]),
@@ -57,44 +82,14 @@ fn plain_name(letters: &[u8]) -> Option<Name> {
         b"wed" => (Weekday, &["nesday", "s"]),
         b"thu" => (Weekday, &["rsday", "rs", "r"]),
         b"sat" => (Weekday, &["urday"]),
+        _ if !letters.is_ascii() => return Some(Head::Unclear),
         _ => return None,
     };
-    (tail.is_empty() || tails.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(tail))).then_some(name)
-}
-
-/// Whether a text can start with a date by its first three bytes: a digit, those of the name of a month or weekday, or
-/// something that must be read more closely.
-#[inline]
-pub(crate) fn may_start_date(text: &[u8]) -> bool {
-    let Some(&[a, b, c]) = text.first_chunk() else { return text.first().is_some_and(u8::is_ascii_digit) };
-    a.is_ascii_digit()
-        || ![a, b, c].is_ascii()
-        || matches!(
-            &[a | 0x20, b | 0x20, c | 0x20],
-            b"jan"
-                | b"feb"
-                | b"mar"
-                | b"apr"
-                | b"may"
-                | b"jun"
-                | b"jul"
-                | b"aug"
-                | b"sep"
-                | b"oct"
-                | b"nov"
-                | b"dec"
-                | b"mon"
-                | b"tue"
-                | b"wed"
-                | b"thu"
-                | b"fri"
-                | b"sat"
-                | b"sun"
-        )
+    Some(Head::Named(name, tails))
 }
 
 /// A word of letters without the soft hyphens between them (`Feb\u{ad}ruary`); none if it is too long or not plain letters.
-fn without_soft_hyphens<'b>(word: &str, letters: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
+fn without_soft_hyphens<'b>(word: &str, letters: &'b mut [u8; LONGEST]) -> Option<&'b str> {
     let mut count = 0;
     for c in word.chars().filter(|&c| c != '\u{ad}') {
         if count == LONGEST || !c.is_ascii_alphabetic() {
@@ -103,5 +98,5 @@ fn without_soft_hyphens<'b>(word: &str, letters: &'b mut [u8; LONGEST]) -> Optio
         letters[count] = c as u8;
         count += 1;
     }
-    Some(&letters[..count])
+    std::str::from_utf8(&letters[..count]).ok()
 }
