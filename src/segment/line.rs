@@ -49,7 +49,8 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::with_capacity(bytes.len() / 120);
     let (mut start, mut blank) = (0, 0);
     for end in memchr_iter(end_mark, bytes).chain([bytes.len()]) {
-        let span = Span::new(start, end).trimmed(text);
+        let span = Span::new(start, end);
+        let span = if span.is_empty() { span } else { span.trimmed(text) };
         if span.is_empty() {
             blank += 1;
         } else {
@@ -71,11 +72,14 @@ const LONGEST_HEADLINE: usize = 120;
 pub(crate) fn is_headline(line: &str) -> bool {
     // Two letters of five in the longest headline; the first bytes of a paragraph have more of them.
     const MOST_SMALL_LETTERS: usize = LONGEST_HEADLINE * 2 / 5;
-    let first = &line.as_bytes()[..line.len().min(LONGEST_HEADLINE)];
-    if count(first, u8::is_ascii_lowercase) > MOST_SMALL_LETTERS || line.starts_with(['[', '(']) {
+    const FIRST_BYTES: usize = 2 * MOST_SMALL_LETTERS;
+    let first = &line.as_bytes()[..line.len().min(FIRST_BYTES)];
+    if line.len() > MOST_SMALL_LETTERS && count(first, u8::is_ascii_lowercase) > MOST_SMALL_LETTERS {
         return false;
     }
-    if line.len() > LONGEST_HEADLINE && (line.len() > LONGEST_HEADLINE * 3 || line.chars().count() > LONGEST_HEADLINE) {
+    let longer =
+        line.len() > LONGEST_HEADLINE && (line.len() > LONGEST_HEADLINE * 3 || line.chars().count() > LONGEST_HEADLINE);
+    if longer || line.starts_with(['[', '(']) {
         return false;
     }
     let (upper, letters) = capitals(line);
@@ -111,9 +115,10 @@ pub(crate) fn opens_note(line: &str, profile: &Profile) -> bool {
     if !line.starts_with('[') {
         return false;
     }
-    let head: String =
-        line.chars().take(24).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
-    profile.note.openings.iter().any(|opening| head.starts_with(opening.as_str()))
+    profile.note.openings.iter().any(|opening| {
+        let mut head = line.chars().take(24).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c });
+        opening.chars().all(|wanted| head.next() == Some(wanted))
+    })
 }
 
 #[cfg(test)]
