@@ -17,7 +17,7 @@ pub(super) fn labels_after<'l>(line: &'l str, openings: &[String]) -> Option<&'l
 /// `A and B`, `A, B, C`, `A, B and C`: the spans of the names.
 pub(super) fn names(text: &str, span: Span) -> Vec<Span> {
     let mut names = Vec::new();
-    for part in split(text, span, ',') {
+    for part in split(text, span, b',') {
         let mut start = part.start();
         let printed = part.of(text);
         for (at, joint) in printed.match_indices(" and ") {

@@ -126,7 +126,7 @@ impl Masthead {
             span = span.cover(next.span);
             count += 1;
         }
-        self.labels = split(text, span, ';');
+        self.labels = split(text, span, b';');
         self.lines.extend(lines[..count].iter().map(|line| line.span));
         count
     }
@@ -163,15 +163,17 @@ fn is_rest_of_labels(line: &str) -> bool {
 }
 
 /// The trimmed parts of a span between separators, empty ones left out.
-pub(crate) fn split(text: &str, span: Span, separator: char) -> Vec<Span> {
+pub(crate) fn split(text: &str, span: Span, separator: u8) -> Vec<Span> {
+    let printed = span.of(text).as_bytes();
+    let mut parts = Vec::with_capacity(1 + memchr::memchr_iter(separator, printed).count());
     let mut start = span.start();
-    span.of(text)
-        .split(separator)
-        .map(|part| {
-            let part_span = Span::new(start, start + part.len()).trimmed(text);
-            start += part.len() + separator.len_utf8();
-            part_span
-        })
-        .filter(|part| !part.is_empty())
-        .collect()
+    for end in memchr::memchr_iter(separator, printed).chain([printed.len()]) {
+        let end = span.start() + end;
+        let part = Span::new(start, end).trimmed(text);
+        if !part.is_empty() {
+            parts.push(part);
+        }
+        start = end + 1;
+    }
+    parts
 }

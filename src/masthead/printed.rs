@@ -90,7 +90,7 @@ impl Masthead {
         } else if let Some(names) = imprint::labels_after(printed, &profile.masthead.editors) {
             self.editors.extend(imprint::names(text, Span::new(span.end() - names.len(), span.end())));
         } else if let Some(labels) = imprint::labels_after(printed, &profile.masthead.categories) {
-            self.labels = super::split(text, Span::new(span.end() - labels.len(), span.end()), ';');
+            self.labels = super::split(text, Span::new(span.end() - labels.len(), span.end()), b';');
         } else if is(&profile.masthead.navigation)
             || is(&profile.masthead.organisation)
             || is_rule(printed, profile)

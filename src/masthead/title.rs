@@ -1,5 +1,7 @@
 //! The title line: `Series: No. N`, `Series - No. N`, `Series No. N`, and `Series N` for a series known by name.
 
+use smallvec::SmallVec;
+
 use crate::date::{PrintedDate, parse_date};
 use crate::profile::Profile;
 use crate::span::Span;
@@ -19,20 +21,17 @@ const SEPARATORS: [char; 7] = [':', '-', '–', '—', ',', '|', ' '];
 /// `title := series [":" | "-" | "–" | ","] ["Vol. N,"] ("No." | "Number" | ...) N [sep date]`
 pub(crate) fn parse_title(text: &str, span: Span, profile: &Profile) -> Option<Title> {
     let line = span.of(text);
-    if line.len() > LONGEST_TITLE || !line.starts_with(char::is_uppercase) || !has_digit(line) {
+    if line.len() > LONGEST_TITLE || !line.starts_with(char::is_uppercase) {
         return None;
     }
-    if !has_number_word(line, &profile.masthead.number) {
-        return without_number_word(text, span, profile);
-    }
+    let numbers = numbers(line);
     for word in &profile.masthead.number {
-        for (at, _) in line.match_indices(word.as_str()) {
-            let before = &line[..at];
+        for &at in &numbers {
+            let Some(before) = line[..at].trim_end().strip_suffix(word.as_str()) else { continue };
             if !before.ends_with(|ch: char| ch.is_whitespace() || SEPARATORS.contains(&ch)) {
                 continue;
             }
-            let behind = line[at + word.len()..].trim_start();
-            let Some((number, rest)) = leading_number(behind) else { continue };
+            let Some((number, rest)) = leading_number(&line[at..]) else { continue };
             let series = series_name(before)?;
             let rest_start = span.end() - rest.len();
             let published = published(rest, rest_start, profile)?;
@@ -42,17 +41,17 @@ pub(crate) fn parse_title(text: &str, span: Span, profile: &Profile) -> Option<T
     without_number_word(text, span, profile)
 }
 
-/// Without a way out of the loop, so that the compiler takes many bytes at once.
-fn has_digit(line: &str) -> bool {
-    line.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
-}
-
-/// Whether a digit stands behind one of the words between the name of a series and its number.
-fn has_number_word(line: &str, words: &[String]) -> bool {
-    line.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).any(|(at, _)| {
-        let before = line[..at].trim_end();
-        words.iter().any(|word| before.ends_with(word.as_str()))
-    })
+/// Where the runs of digits start.
+fn numbers(line: &str) -> SmallVec<[usize; 8]> {
+    let bytes = line.as_bytes();
+    let mut starts = SmallVec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        starts.push(at + start);
+        at += start;
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    }
+    starts
 }
 
 fn relative(line: Span, series_length: usize) -> Span {
@@ -81,15 +80,17 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
 /// What stands before `No.`, without separators and volume; one to ten words that start as names do.
 fn series_name(before: &str) -> Option<&str> {
     let mut name = before.trim_end_matches(SEPARATORS).trim_end();
-    if let Some(at) = name.rfind("Vol.") {
+    if let Some(at) = name.as_bytes().windows(4).rposition(|part| part == b"Vol.") {
         name = name[..at].trim_end_matches(SEPARATORS).trim_end();
     }
-    let words: Vec<&str> = name.split_whitespace().collect();
     let small =
         |word: &str| matches!(word, "of" | "and" | "the" | "in" | "on" | "for" | "&" | "to" | "from" | "-" | "–");
-    let named =
-        words.iter().all(|word| small(word) || word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit()));
-    (named && (1..=10).contains(&words.len()) && name.len() >= 4).then_some(name)
+    let mut words = 0;
+    let named = name.split_whitespace().all(|word| {
+        words += 1;
+        small(word) || word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
+    });
+    (named && (1..=10).contains(&words) && name.len() >= 4).then_some(name)
 }
 
 /// What may stand behind the number: nothing, punctuation, or a date. The outer `None` means something else does.
