@@ -22,7 +22,7 @@ pub fn bare(paragraph: &str, order: NumericOrder) -> Option<Bracket> {
         let dated = content.clean && content.has_date() && content.citations.iter().all(|c| c.date.is_some());
         dated.then(|| {
             let citations = content.citations.into_iter().map(|c| super::PrintedCitation { form: Form::Bare, ..c });
-            Bracket { span, citations: citations.collect(), closes: true, unclosed: false }
+            Bracket { span, citations: citations.collect(), closes: true, unclosed: false, certain: true }
         })
     })
 }

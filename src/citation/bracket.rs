@@ -18,6 +18,8 @@ pub struct Bracket {
     pub closes: bool,
     /// The `)` is missing at the end of the paragraph.
     pub unclosed: bool,
+    /// It cites wherever it stands, and not only at the end of the item.
+    pub(super) certain: bool,
 }
 
 /// The brackets of one paragraph that cite, most often one.
@@ -44,7 +46,8 @@ pub fn brackets(paragraph: &str, order: NumericOrder) -> Brackets {
         trailing(paragraph, &pairs, order, &mut found);
     }
     mark_closing(paragraph, &mut found);
-    found.into_iter().filter(|(bracket, certain)| *certain || bracket.closes).map(|(bracket, _)| bracket).collect()
+    found.retain(|bracket| bracket.certain || bracket.closes);
+    found
 }
 
 /// Whether an offset of the paragraph lies in one of its citation brackets.
@@ -75,12 +78,8 @@ fn pairs(paragraph: &str) -> SmallVec<[Pair; 8]> {
     pairs
 }
 
-/// A bracket that was read, and whether it cites wherever it stands.
-type Candidate = (Bracket, bool);
-type Candidates = SmallVec<[Candidate; 1]>;
-
-fn dated(paragraph: &str, pairs: &[Pair], order: NumericOrder) -> Candidates {
-    let mut found = Candidates::new();
+fn dated(paragraph: &str, pairs: &[Pair], order: NumericOrder) -> Brackets {
+    let mut found = Brackets::new();
     for pair in pairs {
         let Some(close) = pair.close else { continue };
         if reaches_into(pair, &found) || close - pair.open > LONGEST || !may_hold_date(&paragraph[pair.open..close]) {
@@ -89,7 +88,7 @@ fn dated(paragraph: &str, pairs: &[Pair], order: NumericOrder) -> Candidates {
         let content = entries(paragraph, Span::new(pair.open + 1, close - 1), order);
         if content.has_date() {
             let certain = content.clean && content.citations.iter().any(is_day);
-            found.push((bracket(Span::new(pair.open, close), content), certain));
+            found.push(Bracket { certain, ..bracket(Span::new(pair.open, close), content) });
         }
     }
     found
@@ -111,11 +110,11 @@ fn bracket(span: Span, content: Entries) -> Bracket {
             citation.span = span;
         }
     }
-    Bracket { span, citations, closes: false, unclosed: false }
+    Bracket { span, citations, closes: false, unclosed: false, certain: true }
 }
 
 /// The last bracket, when it never closes and all that follows it is source and date.
-fn unclosed(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &[Candidate]) -> Option<Candidate> {
+fn unclosed(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &[Bracket]) -> Option<Bracket> {
     let last =
         pairs.iter().rev().take(LONGEST).find(|pair| pair.close.is_none()).filter(|pair| !reaches_into(pair, found))?;
     let end = paragraph.trim_end_matches(is_end_mark).len().max(last.open + 1);
@@ -126,19 +125,17 @@ fn unclosed(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &[Candi
     if !content.clean || !content.has_date() {
         return None;
     }
-    let mut bracket = bracket(Span::new(last.open, end), content);
-    bracket.unclosed = true;
-    Some((bracket, true))
+    Some(Bracket { unclosed: true, ..bracket(Span::new(last.open, end), content) })
 }
 
 /// Whether the bracket overlaps a citation that was read before.
-fn reaches_into(pair: &Pair, found: &[Candidate]) -> bool {
-    found.last().is_some_and(|(last, _)| pair.open < last.span.end())
+fn reaches_into(pair: &Pair, found: &[Bracket]) -> bool {
+    found.last().is_some_and(|last| pair.open < last.span.end())
 }
 
 /// Brackets without a date behind the last sentence: read backwards from the end of the paragraph.
-fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Candidates) {
-    let mut run = Candidates::new();
+fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Brackets) {
+    let mut run = Brackets::new();
     let read = found.len();
     let mut known = read;
     let mut end = paragraph.trim_end_matches(is_end_mark).len();
@@ -147,7 +144,7 @@ fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Ca
             // An inner bracket of one that is still to come, or ordinary text: then no outer one ends here.
             continue;
         }
-        if known > 0 && found[known - 1].0.span.end() == end {
+        if known > 0 && found[known - 1].span.end() == end {
             known -= 1;
         } else {
             if end - pair.open > LONGEST || reaches_into(pair, &found[..known]) {
@@ -161,7 +158,7 @@ fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Ca
             for citation in &mut bracket.citations {
                 citation.form = Form::Trailing;
             }
-            run.push((bracket, true));
+            run.push(bracket);
         }
         end = trimmed_end(&paragraph[..pair.open]).len();
     }
@@ -172,7 +169,7 @@ fn trailing(paragraph: &str, pairs: &[Pair], order: NumericOrder, found: &mut Ca
     let ends_sentence = before.ends_with(['.', '!', '?', '\u{2026}']);
     if ends_sentence || known < read {
         found.extend(run);
-        found.sort_by_key(|(bracket, _)| bracket.span);
+        found.sort_by_key(|bracket| bracket.span);
     }
 }
 
@@ -185,9 +182,9 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{2019}' | '\'')
 }
 
-fn mark_closing(paragraph: &str, found: &mut [Candidate]) {
+fn mark_closing(paragraph: &str, found: &mut [Bracket]) {
     let mut next = paragraph.len();
-    for (bracket, _) in found.iter_mut().rev() {
+    for bracket in found.iter_mut().rev() {
         bracket.closes = paragraph[bracket.span.end()..next].chars().all(is_end_mark);
         if !bracket.closes {
             break;

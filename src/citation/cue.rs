@@ -51,35 +51,36 @@ pub(super) fn behind(text: &str, name: Span, order: NumericOrder) -> Option<Cue>
     if is_actor(&text[end..]) {
         return None;
     }
-    let rest = trimmed_start(&text[end..]);
-    if let Some((on, len)) = on_date(rest, order) {
-        date = date.or(Some((on, offset(text, rest, len))));
-    }
-    let end = date.map_or(end, |(_, span)| span.end().max(end));
-    Some(Cue { span: Span::new(name.start(), end), date })
+    Some(with_date(text, Span::new(name.start(), end), end, date, order))
 }
 
 /// `according to S`, `told the official S news agency`, `reports S.`, `carried by Germany's S`, `in the view of S`.
 pub(super) fn before(text: &str, name: Span, order: NumericOrder) -> Option<Cue> {
-    let (end, mut date) = past_suffix(text, name.end(), order);
     let mut at = name.start();
     for _ in 0..=MOST_INTRODUCTIONS {
         let word = word_before(text, at)?;
-        let printed = word.of(text);
-        if let Some(start) = cue_at(text, word).or_else(|| inverted(text, word, end)) {
-            let rest = trimmed_start(&text[end..]);
-            if let Some((on, len)) = on_date(rest, order) {
-                date = date.or(Some((on, offset(text, rest, len))));
+        let direct = cue_at(text, word);
+        if direct.is_some() || INVERTED.has(word.of(text)) {
+            let (end, date) = past_suffix(text, name.end(), order);
+            if let Some(start) = direct.or_else(|| ends_clause(&text[end..]).then_some(word.start())) {
+                return Some(with_date(text, Span::new(start, name.end()), end, date, order));
             }
-            let end = date.map_or(name.end(), |(_, span)| span.end().max(name.end()));
-            return Some(Cue { span: Span::new(start, end), date });
         }
-        if !introduces(printed) {
+        if !introduces(word.of(text)) {
             return None;
         }
         at = word.start();
     }
     None
+}
+
+/// A cue with the date found before, else with the `on May 5` that stands behind it at `end`.
+fn with_date(text: &str, cue: Span, end: usize, date: Option<(PrintedDate, Span)>, order: NumericOrder) -> Cue {
+    let rest = trimmed_start(&text[end..]);
+    let on = || on_date(rest, order).map(|(on, len)| (on, offset(text, rest, len)));
+    let date = date.or_else(on);
+    let end = date.map_or(cue.end(), |(_, span)| span.end().max(cue.end()));
+    Cue { span: Span::new(cue.start(), end), date }
 }
 
 /// Where the words start that introduce a name: the offset of `Germany's` in `told Germany's DPA`, else that of the name.
@@ -106,17 +107,12 @@ fn cue_at(text: &str, word: Span) -> Option<usize> {
     openings.iter().any(|known| known.eq_ignore_ascii_case(printed)).then_some(opening.start())
 }
 
-/// `reports S` where S ends its clause, so that `he said Reuters was fined` is none.
-fn inverted(text: &str, word: Span, end: usize) -> Option<usize> {
-    if !INVERTED.has(word.of(text)) {
-        return None;
-    }
-    let behind = &text[end..];
-    let closed = behind.is_empty()
+/// Whether a name before `behind` ends its clause: `he said Reuters was fined` is no `reports S`.
+fn ends_clause(behind: &str) -> bool {
+    behind.is_empty()
         || behind.starts_with(|c: char| c.is_ascii_punctuation() && c != '\'' && c != '-')
         || trimmed_start(behind).starts_with(['\u{2013}', '\u{2014}', '\u{201d}'])
-        || behind.trim().is_empty();
-    closed.then_some(word.start())
+        || behind.trim().is_empty()
 }
 
 /// `the`, `state-run`, `Germany's`, `Russian`: what may stand between a cue and the name.

@@ -278,24 +278,22 @@ impl Reader<'_> {
 
     /// The end of the part that starts here, as [`Self::segment_end`], or the first blank in it that something else follows.
     fn name_end(&self) -> usize {
+        let bytes = self.text.as_bytes();
         let mut depth = 0_usize;
         let mut at = self.at;
-        while let Some(&byte) = self.text.as_bytes().get(at) {
-            let (c, len) = match byte {
-                0x80.. => self.char_at(at),
-                _ => (char::from(byte), 1),
-            };
+        while let Some(letters) = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic()) {
+            at += letters;
+            let (c, len) = if bytes[at].is_ascii() { (char::from(bytes[at]), 1) } else { self.char_at(at) };
             match c {
                 '(' | '[' | '\u{201c}' => depth += 1,
                 ')' | ']' | '\u{201d}' => depth = depth.saturating_sub(1),
-                ',' | ';' if depth == 0 => break,
-                'a'..='z' | 'A'..='Z' => {}
-                _ if at > self.at && is_blank(c) && self.something_else_at(at + len) => break,
+                ',' | ';' if depth == 0 => return at,
+                _ if is_blank(c) && at > self.at && self.something_else_at(at + len) => return at,
                 _ => {}
             }
             at += len;
         }
-        at
+        self.text.len()
     }
 
     fn char_at(&self, at: usize) -> (char, usize) {

@@ -41,7 +41,7 @@ pub fn links(paragraph: &str) -> Brackets {
             ..c
         };
         let citations = content.citations.into_iter().map(citation).collect();
-        found.push(Bracket { span, citations, closes: false, unclosed: false });
+        found.push(Bracket { span, citations, closes: false, unclosed: false, certain: true });
     }
     mark_closing(paragraph, &mut found);
     found

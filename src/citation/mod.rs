@@ -28,7 +28,7 @@ pub use bracket::{Bracket, Brackets, brackets, in_brackets};
 pub use dateline::dateline;
 pub use document::document;
 pub use link::{links, merged};
-pub use prose::{OutletHit, attributions, definitions};
+pub use prose::{OutletHit, OutletHits, attributions, definitions};
 pub use unknown::{reporting_names, unknown_sources};
 
 use smallvec::SmallVec;

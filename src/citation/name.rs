@@ -1,7 +1,7 @@
 //! Whether a stretch of text can be the name of a source, from its letters alone, and where the name ends.
 
 use super::words::{ASIDES, NOUNS_IN_NAMES, OPENING_PARTICLES, PARTICLES, TOP_LEVEL};
-use crate::date::{is_blank, is_weekday, month_named, trimmed_end};
+use crate::date::{is_blank, is_weekday, may_start_date, month_named, trimmed_end};
 use crate::span::Span;
 
 const MOST_WORDS: usize = 14;
@@ -79,34 +79,33 @@ impl<'t> Iterator for Words<'t> {
     #[inline]
     fn next(&mut self) -> Option<Word<'t>> {
         let bytes = self.text.as_bytes();
-        let (mut start, mut marks) = (self.at, 0);
-        while let Some(&byte) = bytes.get(self.at) {
+        let (mut start, mut at, mut marks) = (self.at, self.at, 0);
+        while let Some(&byte) = bytes.get(at) {
             let kind = KINDS[usize::from(byte)];
-            let (kind, len) = if kind & WIDE == 0 { (kind, 1) } else { self.wide_kind() };
-            if kind != BLANK {
+            let (kind, len) = if kind & WIDE == 0 { (kind, 1) } else { wide_kind(&self.text[at..]) };
+            if kind & BLANK == 0 {
                 marks |= kind;
-            } else if start < self.at {
+            } else if start < at {
                 break;
             } else {
                 start += len;
             }
-            self.at += len;
+            at += len;
         }
-        (start < self.at).then(|| Word { printed: &self.text[start..self.at], marks })
+        self.at = at;
+        (start < at).then(|| Word { printed: &self.text[start..at], marks })
     }
 }
 
-impl Words<'_> {
-    /// The kind of the character outside ASCII that stands here, and its length.
-    fn wide_kind(&self) -> (u8, usize) {
-        let c = self.text[self.at..].chars().next().unwrap_or_default();
-        let kind = match c {
-            '€' | '£' | '¥' => SIGN,
-            _ if is_blank(c) => BLANK,
-            _ => WIDE | OTHER,
-        };
-        (kind, c.len_utf8())
-    }
+/// The kind of the first character, which is outside ASCII, and its length.
+fn wide_kind(text: &str) -> (u8, usize) {
+    let c = text.chars().next().unwrap_or_default();
+    let kind = match c {
+        '€' | '£' | '¥' => SIGN,
+        _ if is_blank(c) => BLANK,
+        _ => WIDE | OTHER,
+    };
+    (kind, c.len_utf8())
 }
 
 /// A name's own word: a capital anywhere (`eKathimerini`), a digit (`France 24`), a script without case, a domain.
@@ -116,6 +115,11 @@ fn is_proper(word: &str, marks: u8) -> bool {
         || (marks & STOP != 0 && is_domain(word))
 }
 
+/// Whether a word is the name of a month or a weekday. Most words are told by their first letters.
+pub(super) fn names_date(word: &str) -> bool {
+    may_start_date(word.as_bytes()) && (month_named(word).is_some() || is_weekday(word))
+}
+
 /// `AS`, `IT`: what would be an aside in lower case may be initials.
 fn is_acronym(word: &str) -> bool {
     word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase())
@@ -123,7 +127,7 @@ fn is_acronym(word: &str) -> bool {
 
 /// `Polit.ru`, `news.bbc.co.uk`: labels of letters, digits and hyphens, the last a known one.
 pub(super) fn is_domain(word: &str) -> bool {
-    let Some(stop) = memchr::memrchr(b'.', word.as_bytes()) else { return false };
+    let Some(stop) = word.bytes().rposition(|byte| byte == b'.') else { return false };
     let (labels, last) = (&word[..stop], word[stop + 1..].trim_end_matches('/'));
     TOP_LEVEL.has(last)
         && labels.len() > 1

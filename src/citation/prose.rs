@@ -1,5 +1,7 @@
 //! Attributions in running text, around names that the authority file has found.
 
+use smallvec::SmallVec;
+
 use super::cue::{self, Cue};
 use super::{Form, PrintedCitation};
 use crate::date::{Cursor, NumericOrder, is_blank};
@@ -12,6 +14,9 @@ pub struct OutletHit {
     /// An everyday word that names an outlet in brackets (`The Hill`); in prose only with words of reporting.
     pub bracket_only: bool,
 }
+
+/// The outlet names of one paragraph.
+pub type OutletHits = SmallVec<[OutletHit; 4]>;
 
 /// The hits that the text rests on, in order; `hits` are ordered, do not overlap, and lie outside citation brackets.
 ///

@@ -4,11 +4,12 @@ use crate::date::is_blank;
 
 /// Where the run starts that ends at `end`, at most so many characters before it.
 pub(super) fn run_start(text: &str, end: usize, most: usize) -> usize {
-    let before = &text.as_bytes()[..end];
-    let plain = before.iter().rev().take(most).take_while(|byte| byte.is_ascii_graphic()).count();
-    let start = end - plain;
-    if plain == most || start == 0 || before[start - 1] == b' ' {
-        return start;
+    let floor = end.saturating_sub(most);
+    let before = &text.as_bytes()[floor..end];
+    match before.iter().rposition(|byte| !byte.is_ascii_graphic()) {
+        None => return floor,
+        Some(at) if before[at] == b' ' => return floor + at + 1,
+        Some(_) => {}
     }
     let run = text[..end].chars().rev().take_while(|&c| !is_blank(c)).take(most);
     end - run.map(char::len_utf8).sum::<usize>()
@@ -16,10 +17,12 @@ pub(super) fn run_start(text: &str, end: usize, most: usize) -> usize {
 
 /// Where the run ends that starts at `start`, at most so many characters behind it.
 pub(super) fn run_end(text: &str, start: usize, most: usize) -> usize {
-    let behind = &text.as_bytes()[start..];
-    let plain = behind.iter().take(most).take_while(|byte| byte.is_ascii_graphic()).count();
-    if plain == most || behind.get(plain).is_none_or(|&byte| byte == b' ') {
-        return start + plain;
+    let ceiling = text.len().min(start + most);
+    let behind = &text.as_bytes()[start..ceiling];
+    match behind.iter().position(|byte| !byte.is_ascii_graphic()) {
+        None => return ceiling,
+        Some(at) if behind[at] == b' ' => return start + at,
+        Some(_) => {}
     }
     let run = text[start..].chars().take_while(|&c| !is_blank(c)).take(most);
     start + run.map(char::len_utf8).sum::<usize>()

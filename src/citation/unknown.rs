@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::PrintedCitation;
-use super::name::is_domain;
+use super::name::{is_domain, names_date};
 use super::prose::{OutletHit, attribution};
 use super::run::{run_end, run_start};
 use super::words::{GENERIC, MEDIA_WORDS, OPENINGS, PARTICLES_IN_PROSE};
-use crate::date::{NumericOrder, is_blank, is_weekday, month_named, trimmed_end, trimmed_start};
+use crate::date::{NumericOrder, is_blank, trimmed_end, trimmed_start};
 use crate::span::Span;
 
 /// Searchers for the words of reporting, made once.
@@ -29,11 +29,11 @@ pub fn unknown_sources(paragraph: &str, hits: &[OutletHit], order: NumericOrder)
         let name = name.filter(|name| is_medium(name.of(paragraph)));
         found.extend(name.and_then(|name| attribution(paragraph, name, order)));
     };
-    for at in REPORT.find_iter(paragraph.as_bytes()) {
+    for at in places(&REPORT, paragraph) {
         take(name_before(paragraph, at, hits));
         take(name_behind(paragraph, word_end(paragraph, at + 1), hits));
     }
-    for at in ACCORDING.find_iter(paragraph.as_bytes()) {
+    for at in places(&ACCORDING, paragraph) {
         take(name_behind(paragraph, at + "ccording to".len(), hits));
     }
     apart(found)
@@ -44,12 +44,22 @@ pub fn unknown_sources(paragraph: &str, hits: &[OutletHit], order: NumericOrder)
 #[must_use]
 pub fn reporting_names(paragraph: &str, known: &[OutletHit], order: NumericOrder) -> Vec<PrintedCitation> {
     let mut found = Vec::new();
-    for at in REPORTS.find_iter(paragraph.as_bytes()) {
+    for at in places(&REPORTS, paragraph) {
         let behind = word_end(paragraph, at + 1);
         let names = [name_before(paragraph, at, known), name_behind(paragraph, behind, known)];
         found.extend(names.into_iter().flatten().filter_map(|name| attribution(paragraph, name, order)));
     }
     apart(found)
+}
+
+/// Where the words of a finder stand. `Finder::find_iter` would copy the finder for each paragraph.
+fn places<'t>(finder: &'t Finder, text: &'t str) -> impl Iterator<Item = usize> + 't {
+    let mut behind = 0;
+    std::iter::from_fn(move || {
+        let at = behind + finder.find(&text.as_bytes()[behind..])?;
+        behind = at + finder.needle().len();
+        Some(at)
+    })
 }
 
 /// In order, each outlet once.
@@ -156,7 +166,7 @@ fn part(word: &str) -> Part {
         Part::Name
     } else if PARTICLES_IN_PROSE.has_as_printed(bare) {
         Part::Particle
-    } else if capital && plain() && !OPENINGS.has(bare) && month_named(bare).is_none() && !is_weekday(bare) {
+    } else if capital && plain() && !OPENINGS.has(bare) && !names_date(bare) {
         Part::Name
     } else {
         Part::Other

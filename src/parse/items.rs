@@ -4,7 +4,9 @@
 //! paragraph ends it; under a date heading each paragraph is an item, unless it goes on with the thing just named and
 //! cites nothing. An editors' note belongs to the item before it.
 
-use crate::citation::{self, Bracket, Brackets, OutletHit, PrintedCitation};
+use smallvec::SmallVec;
+
+use crate::citation::{self, Bracket, Brackets, Citations, OutletHit, OutletHits, PrintedCitation};
 use crate::date::{NumericOrder, PrintedDate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::matcher::Hit;
@@ -17,6 +19,9 @@ use super::roles::{Role, RoleSpan};
 use super::sources::{name_hits, outlet_hits};
 use super::standing::Standing;
 
+/// Few items have more than two paragraphs, or more than two names to mask.
+type Spans = SmallVec<[Span; 2]>;
+
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
     /// Headline, paragraphs, citations and note.
@@ -24,17 +29,17 @@ pub(crate) struct Item {
     /// The headline printed above the item.
     pub headline: Option<Span>,
     /// Paragraphs without the citation brackets that close them.
-    pub paragraphs: Vec<Span>,
+    pub paragraphs: Spans,
     pub note: Option<Span>,
     /// The date heading above the item.
     pub heading: Option<(PrintedDate, Span)>,
     /// The section headings above the item, the outer ones first.
     pub sections: Vec<Standing>,
     /// Citations in brackets, and sources named in prose, each in printed order; a source printed before the text comes first.
-    pub cited: Vec<PrintedCitation>,
-    pub named: Vec<PrintedCitation>,
+    pub cited: Citations,
+    pub named: Citations,
     /// Citation brackets and outlets named as sources, in order: names in them are no mentions.
-    pub masked: Vec<Span>,
+    pub masked: Spans,
     /// Nothing more belongs to the item.
     pub(super) closed: bool,
 }
@@ -58,6 +63,9 @@ pub(crate) struct Collected {
 
 /// An issue defines a handful of abbreviations; more than this many are noise, and would be searched for in vain.
 const MOST_ALIASES: usize = 50;
+
+/// Room is made ahead for an item of every two blocks, up to this many; a few issues have more.
+const MOST_FORESEEN: usize = 64;
 
 /// The body of an issue with what is needed to read it.
 #[derive(Clone, Copy)]
@@ -84,7 +92,7 @@ pub(super) fn collect(body: Body, marked: &mut Vec<RoleSpan>) -> Collected {
         heading: None,
         standing: Vec::new(),
         source: None,
-        collected: Collected::default(),
+        collected: Collected { items: Vec::with_capacity(MOST_FORESEEN.min(blocks.len() / 2)), ..Collected::default() },
         marked,
     };
     // Without headings, headlines and closing brackets nothing groups paragraphs: each is an item.
@@ -110,7 +118,7 @@ pub(super) struct Walk<'w> {
     pub(super) profile: &'w Profile,
     pub(super) vocabulary: &'w Vocabulary,
     order: NumericOrder,
-    /// The vocabulary's hits in the issue, in order.
+    /// The vocabulary's hits from the next paragraph on, in order.
     hits: &'w [Hit],
     heading: Option<(PrintedDate, Span)>,
     /// The section headings in force, the outer ones first.
@@ -121,7 +129,7 @@ pub(super) struct Walk<'w> {
     marked: &'w mut Vec<RoleSpan>,
 }
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
     fn step(&mut self, block: &Block, structured: bool) {
         match block.kind {
             BlockKind::Heading(date) => {
@@ -206,10 +214,11 @@ impl Walk<'_> {
     fn paragraph(&mut self, span: Span) {
         let printed = span.of(self.text);
         let brackets = self.brackets(printed);
+        let hits = self.take_hits(span);
         let mut prose =
-            if self.profile.cites_by(CitationForm::Prose) { self.prose(span, &brackets) } else { Vec::new() };
+            if self.profile.cites_by(CitationForm::Prose) { self.prose(span, hits, &brackets) } else { Vec::new() };
         if prose.is_empty() && brackets.is_empty() && self.heading.is_some() {
-            prose = self.unnamed_sources(span);
+            prose = self.unnamed_sources(span, hits);
         }
         if self.profile.cites_by(CitationForm::Dateline) {
             prose.extend(citation::dateline(printed, self.order));
@@ -263,9 +272,9 @@ impl Walk<'_> {
 
     /// Sources named in running text, relative to it: known outlets, unknown ones that look like media, abbreviations
     /// defined before.
-    fn prose(&mut self, span: Span, brackets: &[Bracket]) -> Vec<PrintedCitation> {
+    fn prose(&mut self, span: Span, hits: &[Hit], brackets: &[Bracket]) -> Vec<PrintedCitation> {
         let printed = span.of(self.text);
-        let outlets = self.outlet_hits(span, brackets);
+        let outlets = self.outlet_hits(span, hits, brackets);
         let mut found =
             if outlets.is_empty() { Vec::new() } else { citation::attributions(printed, &outlets, self.order) };
         found.extend(citation::unknown_sources(printed, &outlets, self.order));
@@ -281,28 +290,33 @@ impl Walk<'_> {
 
     /// Sources of a paragraph that names no medium, relative to it: whoever `reports`, unless it is a country, a body or a
     /// person that the gazetteer knows; else a document that was put out.
-    fn unnamed_sources(&self, span: Span) -> Vec<PrintedCitation> {
+    fn unnamed_sources(&self, span: Span, hits: &[Hit]) -> Vec<PrintedCitation> {
         let printed = span.of(self.text);
-        let known = name_hits(self.hits_in(span)).map(|hit| OutletHit { span: hit.span.back(span.start()), ..hit });
-        let mut found = citation::reporting_names(printed, &known.collect::<Vec<_>>(), self.order);
+        let known = name_hits(hits).map(|hit| OutletHit { span: hit.span.back(span.start()), ..hit });
+        let mut found = citation::reporting_names(printed, &known.collect::<OutletHits>(), self.order);
         if found.is_empty() {
             found.extend(citation::document(printed));
         }
         found
     }
 
-    fn hits_in(&self, span: Span) -> &[Hit] {
-        let from = self.hits.partition_point(|hit| hit.start < span.start());
-        let to = self.hits.partition_point(|hit| hit.start < span.end());
-        &self.hits[from..to]
+    /// The vocabulary's hits in a paragraph. Paragraphs come in order, so those before it are done with.
+    fn take_hits(&mut self, span: Span) -> &'w [Hit] {
+        let rest = self.hits;
+        let from = rest.iter().take_while(|hit| hit.start < span.start()).count();
+        let len = rest[from..].iter().take_while(|hit| hit.start < span.end()).count();
+        let (hits, rest) = rest[from..].split_at(len);
+        self.hits = rest;
+        hits
     }
 
     /// Outlet names in a paragraph, relative to it, outside its citation brackets.
-    fn outlet_hits(&self, span: Span, brackets: &[Bracket]) -> Vec<OutletHit> {
-        let within = |hit: &OutletHit| !citation::in_brackets(brackets, hit.span.start() - span.start());
-        let absolute = outlet_hits(self.text, self.hits_in(span), self.vocabulary);
-        let relative = |hit: OutletHit| OutletHit { span: hit.span.back(span.start()), ..hit };
-        let mut found: Vec<OutletHit> = absolute.into_iter().filter(within).map(relative).collect();
+    fn outlet_hits(&self, span: Span, hits: &[Hit], brackets: &[Bracket]) -> OutletHits {
+        let mut found = outlet_hits(self.text, hits, self.vocabulary);
+        found.retain(|hit| {
+            hit.span = hit.span.back(span.start());
+            !citation::in_brackets(brackets, hit.span.start())
+        });
         if !self.collected.aliases.is_empty() {
             self.add_aliases(span.of(self.text), &mut found);
         }
@@ -310,7 +324,7 @@ impl Walk<'_> {
     }
 
     /// Places where an abbreviation that the issue defined stands for its outlet.
-    fn add_aliases(&self, printed: &str, found: &mut Vec<OutletHit>) {
+    fn add_aliases(&self, printed: &str, found: &mut OutletHits) {
         let known = std::mem::take(found);
         let taken = |place: Span| {
             let before = known.partition_point(|hit| hit.span.start() < place.end());

@@ -1,14 +1,14 @@
 //! Outlet names in running text, for the attributions around them.
 
-use crate::citation::OutletHit;
+use crate::citation::{OutletHit, OutletHits};
 use crate::matcher::{Hit, Layer};
 use crate::span::Span;
 use crate::vocabulary::{Meaning, Vocabulary};
 
 /// The outlet names among the hits of a stretch of text, in order and apart. A form that is an everyday word or an actor
 /// elsewhere counts only for media (not for governments, which act), and not within a longer name.
-pub(crate) fn outlet_hits(text: &str, hits: &[Hit], vocabulary: &Vocabulary) -> Vec<OutletHit> {
-    let mut found: Vec<OutletHit> = Vec::new();
+pub(crate) fn outlet_hits(text: &str, hits: &[Hit], vocabulary: &Vocabulary) -> OutletHits {
+    let mut found = OutletHits::new();
     let mut name_end = 0;
     for &hit in hits {
         let open = match hit.layer {

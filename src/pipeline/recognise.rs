@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::annotate::countries::Rule;
 use crate::annotate::outlets::Source;
 use crate::annotate::{Context, Field, Mention, Passage, TermHit, categories, focus, mentions, outlets};
-use crate::citation::{self, Brackets, Form, OutletHit, PrintedCitation};
+use crate::citation::{self, Brackets, Form, OutletHit, OutletHits, PrintedCitation};
 use crate::date::NumericOrder;
 use crate::error::Result;
 use crate::matcher::Hit;
@@ -111,7 +111,7 @@ fn printed_in(text: &str, hits: &[Hit], vocabulary: &Vocabulary) -> (Brackets, V
     let order = NumericOrder::default();
     let brackets = citation::brackets(text, order);
     let outside = |name: &OutletHit| !citation::in_brackets(&brackets, name.span.start());
-    let names: Vec<OutletHit> = outlet_hits(text, hits, vocabulary).into_iter().filter(outside).collect();
+    let names: OutletHits = outlet_hits(text, hits, vocabulary).into_iter().filter(outside).collect();
     let mut prose = citation::attributions(text, &names, order);
     prose.extend(citation::unknown_sources(text, &names, order));
     prose.sort_by_key(|citation| citation.span);
