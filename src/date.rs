@@ -3,12 +3,14 @@
 //! Nothing here knows an issue, a neighbouring issue or a clock, so a year that is not printed stays unknown, and a date
 //! that no calendar has (`February 30`) is a value like any other: the stage above says that it cannot be.
 
+mod bytes;
 mod cursor;
 mod grammar;
 mod names;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use bytes::{first_digit, leading_letters};
 pub(crate) use cursor::{Cursor, is_blank, trimmed_end, trimmed_start};
 use grammar::{range_end, shared, single, weekday};
 pub use names::month_named;
@@ -114,8 +116,12 @@ pub fn parse_date(text: &str, order: NumericOrder) -> Option<Parsed<PrintedDate>
 #[must_use]
 pub fn parse_heading(line: &str, bare: bool) -> Option<PrintedDate> {
     const LONGEST: usize = 64;
-    let line = trimmed_start(trimmed_end(line));
-    if line.len() > LONGEST || !(bare || line.ends_with(':')) {
+    let line = trimmed_end(line);
+    if !bare && !line.ends_with(':') {
+        return None;
+    }
+    let line = trimmed_start(line);
+    if line.len() > LONGEST {
         return None;
     }
     let line = line.strip_suffix(':').map_or(line, trimmed_end);

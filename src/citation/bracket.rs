@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::entry::{Entries, entries};
 use super::{Citations, Form, PrintedCitation};
-use crate::date::{NumericOrder, Precision, is_blank, trimmed_end};
+use crate::date::{NumericOrder, Precision, first_digit, is_blank, trimmed_end};
 use crate::span::Span;
 
 /// One bracket that cites.
@@ -96,7 +96,7 @@ fn dated(paragraph: &str, pairs: &[Pair], order: NumericOrder) -> Brackets {
 
 /// Every printed date has a digit: it spares reading `(PLA)` and most asides.
 fn may_hold_date(content: &str) -> bool {
-    content.bytes().any(|byte| byte.is_ascii_digit())
+    first_digit(content.as_bytes()).is_some()
 }
 
 fn is_day(citation: &PrintedCitation) -> bool {

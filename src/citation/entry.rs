@@ -7,7 +7,7 @@ use super::dates::date_list;
 use super::mark::{Relay, mark_len, relay_at};
 use super::name::{is_name, split_last, without_brackets};
 use super::{Citations, Form, PrintedCitation};
-use crate::date::{Cursor, NumericOrder, is_blank};
+use crate::date::{Cursor, NumericOrder, is_blank, leading_letters};
 use crate::span::Span;
 
 /// What a bracket holds. A citation without a date is one that no later date in the bracket covers.
@@ -281,8 +281,11 @@ impl Reader<'_> {
         let bytes = self.text.as_bytes();
         let mut depth = 0_usize;
         let mut at = self.at;
-        while let Some(letters) = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic()) {
-            at += letters;
+        loop {
+            at += leading_letters(&bytes[at..]);
+            if at == bytes.len() {
+                return at;
+            }
             let (c, len) = if bytes[at].is_ascii() { (char::from(bytes[at]), 1) } else { self.char_at(at) };
             match c {
                 '(' | '[' | '\u{201c}' => depth += 1,
@@ -293,7 +296,6 @@ impl Reader<'_> {
             }
             at += len;
         }
-        self.text.len()
     }
 
     fn char_at(&self, at: usize) -> (char, usize) {

@@ -1,5 +1,7 @@
 //! A place in a text and the few steps every grammar element is made of. A step that does not apply does not move.
 
+use super::bytes::leading_letters;
+
 /// A reading position. `Copy`, so an alternative is tried on a copy and kept by assigning it back.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'t> {
@@ -103,8 +105,7 @@ impl<'t> Cursor<'t> {
     pub(crate) fn word(&mut self) -> &'t str {
         const LONGEST: usize = 40;
         let rest = self.rest();
-        let start = &rest.as_bytes()[..rest.len().min(LONGEST)];
-        let plain = start.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(start.len());
+        let plain = leading_letters(&rest.as_bytes()[..rest.len().min(LONGEST)]);
         if plain == LONGEST || rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
             self.at += plain;
             return &rest[..plain];

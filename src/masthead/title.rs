@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::date::{PrintedDate, parse_date};
+use crate::date::{PrintedDate, first_digit, parse_date};
 use crate::profile::Profile;
 use crate::span::Span;
 
@@ -46,9 +46,9 @@ fn numbers(line: &str) -> SmallVec<[usize; 8]> {
     let bytes = line.as_bytes();
     let mut starts = SmallVec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        starts.push(at + start);
+    while let Some(start) = first_digit(&bytes[at..]) {
         at += start;
+        starts.push(at);
         at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     }
     starts

@@ -243,12 +243,15 @@ impl<'w> Walk<'w> {
         if !body.is_empty() {
             item.paragraphs.push(body);
         }
-        let in_brackets = brackets.iter().flat_map(|bracket| &bracket.citations);
-        item.cited.extend(in_brackets.map(|citation| citation.shifted(span.start())));
-        item.named.extend(prose.iter().map(|citation| citation.shifted(span.start())));
         let first = item.masked.len();
-        item.masked.extend(brackets.iter().map(|bracket| bracket.span.shifted(span.start())));
-        item.masked.extend(prose.iter().map(|citation| citation.introduced(printed).shifted(span.start())));
+        for bracket in &brackets {
+            item.cited.extend(bracket.citations.iter().map(|citation| citation.shifted(span.start())));
+            item.masked.push(bracket.span.shifted(span.start()));
+        }
+        for citation in &prose {
+            item.named.push(citation.shifted(span.start()));
+            item.masked.push(citation.introduced(printed).shifted(span.start()));
+        }
         item.masked[first..].sort_unstable();
         item.closed = closing.is_some() && self.profile.parts_by(Boundary::Citation) || dated_by_heading;
         for bracket in brackets.iter().filter(|b| b.unclosed) {

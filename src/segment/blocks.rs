@@ -123,22 +123,29 @@ impl Breaks {
 
     /// Whether `line` goes on with the block before it.
     fn joins(self, text: &str, last: &Block, line: &Line, kind: BlockKind, profile: &Profile) -> bool {
-        let (before, after) = (last.span.of(text), line.span.of(text));
         if line.blank_before == APART {
             return false;
         }
         let adjacent = line.blank_before == 0;
         match (last.kind, kind) {
-            (BlockKind::Paragraph, BlockKind::Paragraph) if adjacent => {
-                (self == Self::Blank || goes_on(before, after)) && !(before.ends_with(')') && closes(before, profile))
+            (BlockKind::Paragraph, BlockKind::Paragraph) => {
+                let (before, after) = (last.span.of(text), line.span.of(text));
+                if adjacent {
+                    (self == Self::Blank || goes_on(before, after))
+                        && !(before.ends_with(')') && closes(before, profile))
+                } else {
+                    starts_inside_sentence(after) && !ends_sentence(before)
+                }
             }
-            (BlockKind::Paragraph, BlockKind::Paragraph) => starts_inside_sentence(after) && !ends_sentence(before),
             // A line in capitals within a wrapped sentence.
-            (BlockKind::Paragraph, BlockKind::Headline) => adjacent && self == Self::Blank && !ends_sentence(before),
+            (BlockKind::Paragraph, BlockKind::Headline) => {
+                adjacent && self == Self::Blank && !ends_sentence(last.span.of(text))
+            }
             (BlockKind::Note, BlockKind::Paragraph) => {
+                let before = last.span.of(text);
                 adjacent && !before.ends_with(']') && (self == Self::Blank || !ends_sentence(before))
             }
-            (BlockKind::Headline, BlockKind::Headline) => adjacent && !ends_sentence(before),
+            (BlockKind::Headline, BlockKind::Headline) => adjacent && !ends_sentence(last.span.of(text)),
             _ => false,
         }
     }
