@@ -72,6 +72,13 @@ impl<'t> Cursor<'t> {
         skipped > 0
     }
 
+    /// So many bytes, which end at a character.
+    pub(crate) fn take(&mut self, len: usize) -> &'t str {
+        let taken = &self.rest()[..len];
+        self.at += len;
+        taken
+    }
+
     pub(crate) fn eat(&mut self, wanted: char) -> bool {
         self.eat_if(|c| c == wanted).is_some()
     }

@@ -1,6 +1,6 @@
 //! The elements of a printed date, in the order in which they are read. Each takes what it is named for or nothing.
 
-use super::names::{is_weekday, may_start_weekday, month_named};
+use super::names::{is_weekday, leading_month, may_start_weekday};
 use super::{Cursor, NumericOrder, PartialDate, Precision, PrintedDate};
 
 /// `Monday, ` or `Mon. ` ahead of a date.
@@ -117,8 +117,11 @@ fn bare_year(cursor: &mut Cursor) -> Option<PartialDate> {
 /// A month's name with the full stop of its short form. `may` and `march` in lower case are other words.
 fn month(cursor: &mut Cursor) -> Option<u8> {
     let mut ahead = *cursor;
-    let word = ahead.word();
-    let month = month_named(word).filter(|_| !matches!(word, "may" | "march" | "mar"))?;
+    let (month, len) = leading_month(ahead.rest())?;
+    let word = ahead.take(len);
+    if matches!(word, "may" | "march" | "mar") {
+        return None;
+    }
     if word.len() < 5 {
         ahead.eat('.');
     }

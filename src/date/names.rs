@@ -1,5 +1,7 @@
 //! Month and weekday names as printed, whole or shortened.
 
+use super::Cursor;
+
 /// Letters of the longest name, `september` and `wednesday`.
 const LONGEST: usize = 9;
 
@@ -43,6 +45,24 @@ pub(crate) fn may_start_date(text: &[u8]) -> bool {
 #[inline]
 pub(super) fn may_start_weekday(text: &[u8]) -> bool {
     matches!(head(text), Some(Head::Unclear | Head::Named(Name::Weekday, _)))
+}
+
+/// The month whose name a text starts with, a whole word, and the length of the name.
+pub(super) fn leading_month(text: &str) -> Option<(u8, usize)> {
+    let bytes = text.as_bytes();
+    let Head::Named(Name::Month(month), tails) = head(bytes)? else { return leading_month_word(text) };
+    let rest = &bytes[3..];
+    let goes_on = |tail: &&&str| rest.get(..tail.len()).is_some_and(|part| part.eq_ignore_ascii_case(tail.as_bytes()));
+    let len = 3 + tails.iter().find(goes_on).map_or(0, |tail| tail.len());
+    // Behind what looks like a name, `Septem` may go on with a soft hyphen and `ber`.
+    let whole = bytes.get(len).is_none_or(|next| next.is_ascii() && !next.is_ascii_alphabetic());
+    if whole { Some((month, len)) } else { leading_month_word(text) }
+}
+
+/// The same by the whole word, which may have soft hyphens.
+fn leading_month_word(text: &str) -> Option<(u8, usize)> {
+    let word = Cursor::new(text).word();
+    month_named(word).map(|month| (month, word.len()))
 }
 
 fn name(word: &str) -> Option<Name> {
