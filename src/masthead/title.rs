@@ -26,8 +26,8 @@ pub(crate) fn parse_title(text: &str, span: Span, profile: &Profile) -> Option<T
     }
     let numbers = numbers(line);
     for word in &profile.masthead.number {
-        for &at in &numbers {
-            let Some(before) = line[..at].trim_end().strip_suffix(word.as_str()) else { continue };
+        for &(before, at) in &numbers {
+            let Some(before) = line[..before].strip_suffix(word.as_str()) else { continue };
             if !before.ends_with(|ch: char| ch.is_whitespace() || SEPARATORS.contains(&ch)) {
                 continue;
             }
@@ -41,14 +41,14 @@ pub(crate) fn parse_title(text: &str, span: Span, profile: &Profile) -> Option<T
     without_number_word(text, span, profile)
 }
 
-/// Where the runs of digits start.
-fn numbers(line: &str) -> SmallVec<[usize; 8]> {
+/// Where the runs of digits start, each behind the end of what stands before it.
+fn numbers(line: &str) -> SmallVec<[(usize, usize); 4]> {
     let bytes = line.as_bytes();
     let mut starts = SmallVec::new();
     let mut at = 0;
     while let Some(start) = first_digit(&bytes[at..]) {
         at += start;
-        starts.push(at);
+        starts.push((line[..at].trim_end().len(), at));
         at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     }
     starts

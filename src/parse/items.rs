@@ -245,7 +245,9 @@ impl<'w> Walk<'w> {
         }
         let first = item.masked.len();
         for bracket in &brackets {
-            item.cited.extend(bracket.citations.iter().map(|citation| citation.shifted(span.start())));
+            for citation in &bracket.citations {
+                item.cited.push(citation.shifted(span.start()));
+            }
             item.masked.push(bracket.span.shifted(span.start()));
         }
         for citation in &prose {
@@ -307,7 +309,7 @@ impl<'w> Walk<'w> {
     fn take_hits(&mut self, span: Span) -> &'w [Hit] {
         let rest = self.hits;
         let from = rest.iter().take_while(|hit| hit.start < span.start()).count();
-        let len = rest[from..].iter().take_while(|hit| hit.start < span.end()).count();
+        let len = rest[from..].partition_point(|hit| hit.start < span.end());
         let (hits, rest) = rest[from..].split_at(len);
         self.hits = rest;
         hits

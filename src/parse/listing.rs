@@ -13,10 +13,13 @@ const LONGEST: usize = 300;
 /// A diagnostic when the lines are a listing: short throughout, two of them and a third at least ending in `;` as teasers
 /// do, none a paragraph, and nothing in them that only the body of an issue has: no date heading, no citation.
 pub(super) fn recognise(text: &str, lines: &[Line], profile: &Profile) -> Option<Diagnostic> {
+    if lines.iter().any(|line| line.span.len() > LONGEST) {
+        return None;
+    }
     let (mut teasers, mut others) = (0, 0);
     for line in lines {
         let printed = line.span.of(text);
-        if line.span.len() > LONGEST || parse_heading(printed, profile.date.bare_headings).is_some() {
+        if parse_heading(printed, profile.date.bare_headings).is_some() {
             return None;
         }
         let imprint =
