@@ -64,7 +64,9 @@ fn first_dates(text: &str, at: usize, order: NumericOrder, dates: &mut Dates) ->
                 return None;
             }
             let of = |day| PrintedDate { start: PartialDate { day: Some(day), ..date.value.start }, end: None };
-            dates.extend(days.into_iter().map(|(day, span)| (of(day), span)));
+            for (day, span) in days {
+                dates.push((of(day), span));
+            }
             dates.push((date.value, Span::new(at, at + date.len)));
             return Some(at + date.len);
         }

@@ -80,10 +80,21 @@ impl<'t> Iterator for Words<'t> {
     fn next(&mut self) -> Option<Word<'t>> {
         let bytes = self.text.as_bytes();
         let (mut start, mut at, mut marks) = (self.at, self.at, 0);
-        while let Some(&byte) = bytes.get(at) {
-            let kind = KINDS[usize::from(byte)];
-            let (kind, len) = if kind & WIDE == 0 { (kind, 1) } else { wide_kind(&self.text[at..]) };
-            if kind & BLANK == 0 {
+        loop {
+            for byte in &bytes[at..] {
+                let kind = KINDS[usize::from(*byte)];
+                if kind & (BLANK | WIDE) != 0 {
+                    break;
+                }
+                marks |= kind;
+                at += 1;
+            }
+            let (kind, len) = match bytes.get(at) {
+                None => break,
+                Some(0x80..) => wide_kind(&self.text[at..]),
+                Some(_) => (BLANK, 1),
+            };
+            if kind != BLANK {
                 marks |= kind;
             } else if start < at {
                 break;
