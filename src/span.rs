@@ -80,17 +80,31 @@ impl Span {
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let inner = self.of(text);
-        if let [first, .., last] = inner.as_bytes()
-            && first.is_ascii_graphic()
-            && last.is_ascii_graphic()
-        {
-            return self;
-        }
-        let front = inner.len() - inner.trim_start().len();
+        let front = leading_space(inner);
         if front == inner.len() {
             return Self { start: self.start, end: self.start };
         }
-        Self::new(self.start() + front, self.start() + inner.trim_end().len())
+        Self::new(self.start() + front, self.end() - trailing_space(inner))
+    }
+}
+
+/// Bytes of white space at the start of a text: most often one blank or none, which two bytes show.
+#[inline]
+fn leading_space(text: &str) -> usize {
+    match text.as_bytes() {
+        [first, ..] if first.is_ascii_graphic() => 0,
+        [b' ', next, ..] if next.is_ascii_graphic() => 1,
+        _ => text.len() - text.trim_start().len(),
+    }
+}
+
+/// The same at its end.
+#[inline]
+fn trailing_space(text: &str) -> usize {
+    match text.as_bytes() {
+        [.., last] if last.is_ascii_graphic() => 0,
+        [.., next, b' '] if next.is_ascii_graphic() => 1,
+        _ => text.len() - text.trim_end().len(),
     }
 }
 

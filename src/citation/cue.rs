@@ -133,11 +133,17 @@ fn is_possessive(word: &str) -> bool {
 
 /// `Russian`, `Japanese`, `Turkish`, `Iraqi`, `French`, `Swiss`, `Greek`, `Arabic`.
 fn ends_as_adjective(word: &str) -> bool {
-    match word.as_bytes() {
-        [.., b'a', b'n'] | [.., b'e', b's', b'e'] | [.., b'i', b's', b'h'] | [.., b'i'] => true,
-        [.., b'c', b'h'] | [.., b's', b's'] | [.., b'e', b'k'] | [.., b'i', b'c'] => true,
-        _ => false,
-    }
+    matches!(
+        word.as_bytes(),
+        [.., b'a', b'n']
+            | [.., b'e', b's', b'e']
+            | [.., b'i', b's', b'h']
+            | [.., b'i']
+            | [.., b'c', b'h']
+            | [.., b's', b's']
+            | [.., b'e', b'k']
+            | [.., b'i', b'c']
+    )
 }
 
 /// The run of characters other than blanks that ends before `at`, quotation marks at its end included; none if it is long.

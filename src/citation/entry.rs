@@ -71,8 +71,7 @@ impl Reader<'_> {
     fn read(&mut self) {
         // A comma is passed over; only `;` and `and` begin a source that cannot be an author's name.
         let mut after_comma = false;
-        loop {
-            let Some(next) = self.cursor().peek() else { break };
+        while let Some(next) = self.cursor().peek() {
             match next {
                 ';' => {
                     self.waiting.retain(|source| !source.maybe_author);

@@ -16,11 +16,11 @@ use crate::span::Span;
 use crate::vocabulary::Vocabulary;
 
 use super::roles::{Role, RoleSpan};
-use super::sources::{name_hits, outlet_hits};
+use super::sources::name_hits;
 use super::standing::Standing;
 
-/// Few items have more than two paragraphs, or more than two names to mask.
-type Spans = SmallVec<[Span; 2]>;
+/// Few items have more paragraphs than this, or more names to mask.
+type Spans = SmallVec<[Span; 4]>;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
@@ -60,9 +60,6 @@ pub(crate) struct Collected {
     pub aliases: Vec<(Span, Span)>,
     pub diagnostics: Vec<Diagnostic>,
 }
-
-/// An issue defines a handful of abbreviations; more than this many are noise, and would be searched for in vain.
-const MOST_ALIASES: usize = 50;
 
 /// Room is made ahead for an item of every two blocks, up to this many; a few issues have more.
 const MOST_FORESEEN: usize = 64;
@@ -283,11 +280,8 @@ impl<'w> Walk<'w> {
         let mut found =
             if outlets.is_empty() { Vec::new() } else { citation::attributions(printed, &outlets, self.order) };
         found.extend(citation::unknown_sources(printed, &outlets, self.order));
-        for (defined, short) in citation::definitions(printed, &outlets) {
-            let known = self.collected.aliases.iter().any(|(alias, _)| alias.of(self.text) == short.of(printed));
-            if !known && self.collected.aliases.len() < MOST_ALIASES {
-                self.collected.aliases.push((short.shifted(span.start()), outlets[defined].span.shifted(span.start())));
-            }
+        if !outlets.is_empty() {
+            self.define_aliases(span, &outlets);
         }
         found.sort_by_key(|citation| citation.span);
         found
@@ -313,41 +307,6 @@ impl<'w> Walk<'w> {
         let (hits, rest) = rest[from..].split_at(len);
         self.hits = rest;
         hits
-    }
-
-    /// Outlet names in a paragraph, relative to it, outside its citation brackets.
-    fn outlet_hits(&self, span: Span, hits: &[Hit], brackets: &[Bracket]) -> OutletHits {
-        let mut found = outlet_hits(self.text, hits, self.vocabulary);
-        found.retain(|hit| {
-            hit.span = hit.span.back(span.start());
-            !citation::in_brackets(brackets, hit.span.start())
-        });
-        if !self.collected.aliases.is_empty() {
-            self.add_aliases(span.of(self.text), &mut found);
-        }
-        found
-    }
-
-    /// Places where an abbreviation that the issue defined stands for its outlet.
-    fn add_aliases(&self, printed: &str, found: &mut OutletHits) {
-        let known = std::mem::take(found);
-        let taken = |place: Span| {
-            let before = known.partition_point(|hit| hit.span.start() < place.end());
-            before.checked_sub(1).is_some_and(|last| place.start() < known[last].span.end())
-        };
-        for (short, _) in &self.collected.aliases {
-            let short = short.of(self.text);
-            for (at, _) in printed.match_indices(short) {
-                let place = Span::new(at, at + short.len());
-                let whole = !printed[..at].ends_with(char::is_alphanumeric)
-                    && !printed[place.end()..].starts_with(char::is_alphanumeric);
-                if whole && !taken(place) {
-                    found.push(OutletHit { span: place, bracket_only: false });
-                }
-            }
-        }
-        found.extend(known);
-        found.sort_by_key(|hit| hit.span);
     }
 
     fn mark_paragraph(&mut self, span: Span, brackets: &[Bracket]) {

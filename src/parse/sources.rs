@@ -1,9 +1,63 @@
 //! Outlet names in running text, for the attributions around them.
 
-use crate::citation::{OutletHit, OutletHits};
+use super::items::Walk;
+use crate::citation::{self, Bracket, OutletHit, OutletHits};
 use crate::matcher::{Hit, Layer};
 use crate::span::Span;
 use crate::vocabulary::{Meaning, Vocabulary};
+
+/// An issue defines a handful of abbreviations; more than this many are noise, and would be searched for in vain.
+const MOST_ALIASES: usize = 50;
+
+impl Walk<'_> {
+    /// Outlet names in a paragraph, relative to it, outside its citation brackets.
+    pub(super) fn outlet_hits(&self, span: Span, hits: &[Hit], brackets: &[Bracket]) -> OutletHits {
+        let mut found = outlet_hits(self.text, hits, self.vocabulary);
+        for hit in &mut found {
+            hit.span = hit.span.back(span.start());
+        }
+        if !brackets.is_empty() {
+            found.retain(|hit| !citation::in_brackets(brackets, hit.span.start()));
+        }
+        if !self.collected.aliases.is_empty() {
+            self.add_aliases(span.of(self.text), &mut found);
+        }
+        found
+    }
+
+    /// Keeps the abbreviations that a paragraph defines for its outlets.
+    pub(super) fn define_aliases(&mut self, span: Span, outlets: &[OutletHit]) {
+        let printed = span.of(self.text);
+        for (defined, short) in citation::definitions(printed, outlets) {
+            let known = self.collected.aliases.iter().any(|(alias, _)| alias.of(self.text) == short.of(printed));
+            if !known && self.collected.aliases.len() < MOST_ALIASES {
+                self.collected.aliases.push((short.shifted(span.start()), outlets[defined].span.shifted(span.start())));
+            }
+        }
+    }
+
+    /// Places where an abbreviation that the issue defined stands for its outlet.
+    fn add_aliases(&self, printed: &str, found: &mut OutletHits) {
+        let known = std::mem::take(found);
+        let taken = |place: Span| {
+            let before = known.partition_point(|hit| hit.span.start() < place.end());
+            before.checked_sub(1).is_some_and(|last| place.start() < known[last].span.end())
+        };
+        for (short, _) in &self.collected.aliases {
+            let short = short.of(self.text);
+            for (at, _) in printed.match_indices(short) {
+                let place = Span::new(at, at + short.len());
+                let whole = !printed[..at].ends_with(char::is_alphanumeric)
+                    && !printed[place.end()..].starts_with(char::is_alphanumeric);
+                if whole && !taken(place) {
+                    found.push(OutletHit { span: place, bracket_only: false });
+                }
+            }
+        }
+        found.extend(known);
+        found.sort_by_key(|hit| hit.span);
+    }
+}
 
 /// The outlet names among the hits of a stretch of text, in order and apart. A form that is an everyday word or an actor
 /// elsewhere counts only for media (not for governments, which act), and not within a longer name.
