@@ -1,5 +1,5 @@
 //! Plain values to Polars columns. What repeats is gathered from a dictionary; long strings are not copied: a column's
-//! views point into the arenas of the chunks.
+//! views point into the arena of its chunk.
 
 use std::sync::Arc;
 
@@ -11,52 +11,42 @@ use jiff::civil::Date;
 use polars::prelude::*;
 use polars_buffer::Buffer;
 
-use crate::tables::{Chunk, Text, TextList};
+use crate::tables::Text;
 
-/// The arenas of all chunks, as text and as the buffers of string columns.
-pub(super) struct Arenas {
-    texts: Vec<Arena>,
+/// The arena of a chunk, as text and as the buffer of string columns.
+pub(super) struct Arena {
+    text: Arc<String>,
     buffers: Buffer<Buffer<u8>>,
 }
 
-#[derive(Clone)]
-struct Arena(Arc<String>);
+/// The text of an arena as the owner of its bytes.
+struct Owner(Arc<String>);
 
-impl AsRef<[u8]> for Arena {
+impl AsRef<[u8]> for Owner {
     fn as_ref(&self) -> &[u8] {
         self.0.as_bytes()
     }
 }
 
-impl Arenas {
-    /// Takes the arenas out of the chunks.
-    pub(super) fn take(chunks: &mut [Chunk]) -> Self {
-        let texts: Vec<Arena> =
-            chunks.iter_mut().map(|chunk| Arena(Arc::new(std::mem::take(&mut chunk.arena)))).collect();
-        let buffers: Vec<Buffer<u8>> = texts.iter().map(|arena| Buffer::from_owner(arena.clone())).collect();
-        Self { texts, buffers: Buffer::from(buffers) }
+impl Arena {
+    pub(super) fn new(text: String) -> Self {
+        let text = Arc::new(text);
+        let buffers = Buffer::from(vec![Buffer::from_owner(Owner(Arc::clone(&text)))]);
+        Self { text, buffers }
     }
 
-    fn text(&self, chunk: usize, text: Text) -> &str {
-        &self.texts[chunk].0[text.start as usize..][..text.len as usize]
+    pub(super) fn get(&self, text: Text) -> &str {
+        &self.text[text.start as usize..][..text.len as usize]
     }
 
-    fn view(&self, chunk: usize, text: Text) -> View {
-        let chunk_index = u32::try_from(chunk).expect("fewer than 4 billion chunks");
-        View::new_from_bytes(self.text(chunk, text).as_bytes(), chunk_index, text.start)
-    }
-
-    /// A string column from texts with the number of their chunk, which it shares with the arenas.
-    pub(super) fn strings(
-        &self,
-        name: &str,
-        texts: impl Iterator<Item = (usize, Option<Text>)>,
-    ) -> PolarsResult<Column> {
+    /// A string column that shares its bytes with the arena.
+    pub(super) fn strings(&self, name: &str, texts: impl Iterator<Item = Option<Text>>) -> PolarsResult<Column> {
         let (lower, _) = texts.size_hint();
         let (mut views, mut valid) = (Vec::with_capacity(lower), Vec::with_capacity(lower));
-        texts.for_each(|(chunk, text)| {
+        let view = |text: Text| View::new_from_bytes(self.get(text).as_bytes(), 0, text.start);
+        texts.for_each(|text| {
             valid.push(text.is_some());
-            views.push(text.map_or_else(View::default, |text| self.view(chunk, text)));
+            views.push(text.map_or_else(View::default, view));
         });
         let dtype = ArrowDataType::Utf8View;
         let array = Utf8ViewArray::try_new(dtype, Buffer::from(views), self.buffers.clone(), validity(&valid))?;
@@ -64,28 +54,19 @@ impl Arenas {
     }
 
     /// The same copied, for texts of a few words: most fit their views whole, and the column keeps no arena.
-    pub(super) fn short_strings(
-        &self,
-        name: &str,
-        texts: impl Iterator<Item = (usize, Option<Text>)>,
-    ) -> PolarsResult<Column> {
+    pub(super) fn short_strings(&self, name: &str, texts: impl Iterator<Item = Option<Text>>) -> PolarsResult<Column> {
         let mut strings = MutableBinaryViewArray::<str>::with_capacity(texts.size_hint().0);
-        texts.for_each(|(chunk, text)| strings.push(text.map(|text| self.text(chunk, text))));
+        texts.for_each(|text| strings.push(text.map(|text| self.get(text))));
         Ok(StringChunked::with_chunk(name.into(), strings.freeze()).into_series().into())
     }
 
     /// A column of lists of strings.
-    pub(super) fn lists<'c>(
-        &self,
-        name: &str,
-        lists: impl Iterator<Item = (usize, &'c Chunk, TextList)>,
-    ) -> PolarsResult<Column> {
+    pub(super) fn lists<'t>(&self, name: &str, lists: impl Iterator<Item = &'t [Text]>) -> PolarsResult<Column> {
         let (mut strings, mut lengths) = (MutableBinaryViewArray::<str>::new(), Vec::new());
-        for (chunk, rows, list) in lists {
-            let texts = &rows.lists[list.start as usize..list.end as usize];
-            texts.iter().for_each(|&text| strings.push_value(self.text(chunk, text)));
+        lists.for_each(|texts| {
+            texts.iter().for_each(|&text| strings.push_value(self.get(text)));
             lengths.push(texts.len());
-        }
+        });
         list_column(name, strings.freeze(), lengths, None)
     }
 }

@@ -1,4 +1,4 @@
-//! The table of diagnostics: those of the chunks and those that only the whole archive showed, in one order.
+//! The table of diagnostics: those of a chunk and those that only the whole archive showed, in one order.
 
 use polars::prelude::*;
 
@@ -6,78 +6,64 @@ use super::builder::{Builder, offsets};
 use super::columns::{Dictionary, labels, numbers};
 use crate::diagnostic::Code;
 use crate::span::Span;
-use crate::tables::{Chunk, DateDiagnostic, Position, Resolved};
+use crate::tables::Position;
 
-/// Diagnostics of the chunks and of the dates in one order: by document, then by place.
-pub(super) struct DiagnosticColumns {
-    rows: Vec<DiagnosticRowAt>,
-}
-
-struct DiagnosticRowAt {
-    chunk: usize,
+/// One diagnostic of either kind.
+struct Said<'s> {
     document: u32,
-    issue: Option<usize>,
-    item: Option<usize>,
+    issue: Option<u32>,
+    item: Option<u32>,
     code: Code,
-    message: String,
+    message: &'s str,
     span: Span,
     position: Position,
 }
 
-impl DiagnosticColumns {
-    pub(super) fn collect(chunks: &[Chunk], resolved: &Resolved) -> Self {
-        let (mut issues, mut items) = (0, 0);
-        let mut rows = Vec::new();
-        for (index, chunk) in chunks.iter().enumerate() {
-            rows.extend(chunk.diagnostics.iter().map(|row| DiagnosticRowAt {
-                chunk: index,
-                document: row.document,
-                issue: row.issue.map(|issue| issues + issue as usize),
-                item: row.item.map(|item| items + item as usize),
-                code: row.code,
-                message: chunk.text(row.message).to_owned(),
-                span: row.span,
-                position: row.position,
-            }));
-            issues += chunk.issues.len();
-            items += chunk.items.len();
-        }
-        rows.extend(resolved.diagnostics.iter().map(
-            |DateDiagnostic { chunk, document, issue, item, code, message, span, position }| DiagnosticRowAt {
-                chunk: *chunk,
-                document: *document,
-                issue: Some(*issue),
-                item: *item,
-                code: *code,
-                message: message.clone(),
-                span: *span,
-                position: *position,
-            },
-        ));
-        rows.sort_by_key(|row| (row.chunk, row.document, row.position.line, row.position.column, row.code));
-        Self { rows }
-    }
-}
-
 impl Builder<'_> {
-    pub(super) fn diagnostics(&self, rows: &DiagnosticColumns) -> PolarsResult<DataFrame> {
-        let each = || rows.rows.iter();
-        let document = |row: &DiagnosticRowAt| self.chunks[row.chunk].documents[row.document as usize].clone();
-        let messages = Dictionary::new(each().map(|row| row.message.as_str()));
+    /// By document, then by place.
+    fn said(&self) -> Vec<Said<'_>> {
+        let own = self.chunk.diagnostics.iter().map(|row| Said {
+            document: row.document,
+            issue: row.issue,
+            item: row.item,
+            code: row.code,
+            message: self.arena.get(row.message),
+            span: row.span,
+            position: row.position,
+        });
+        let of_dates = self.resolved.diagnostics.iter().map(|row| Said {
+            document: row.document,
+            issue: Some(row.issue),
+            item: row.item,
+            code: row.code,
+            message: &row.message,
+            span: row.span,
+            position: row.position,
+        });
+        let mut said: Vec<Said> = own.chain(of_dates).collect();
+        said.sort_by_key(|one| (one.document, one.position.line, one.position.column, one.code));
+        said
+    }
+
+    pub(super) fn diagnostics(&self) -> PolarsResult<DataFrame> {
+        let said = self.said();
+        let rows = || said.iter();
+        let path = |one: &Said| Some(self.chunk.documents[one.document as usize].path).filter(|path| path.len > 0);
+        let place = |index: Option<u32>| index.map(|index| index as usize);
+        let messages = Dictionary::new(rows().map(|one| one.message));
         let columns = vec![
-            self.documents(each().map(|row| (row.chunk, row.document)))?,
-            self.arenas
-                .strings("path", each().map(|row| (row.chunk, Some(document(row).path).filter(|path| path.len > 0))))?,
-            self.context.issue_ids.column("issue_id", each().map(|row| row.issue))?,
-            self.context.item_ids.column("item_id", each().map(|row| row.item))?,
-            labels("code", each().map(|row| Some(row.code.as_str())))?,
-            labels("severity", each().map(|row| Some(row.code.severity().as_str())))?,
-            messages.column("message", (0..rows.rows.len()).map(Some))?,
-            offsets("byte_start", each().map(|row| Some(row.span.start()))),
-            offsets("byte_end", each().map(|row| Some(row.span.end()))),
-            numbers::<UInt32Type>("line", each().map(|row| Some(row.position.line))),
-            numbers::<UInt32Type>("column", each().map(|row| Some(row.position.column))),
+            self.documents(rows().map(|one| one.document))?,
+            self.strings("path", rows().map(path))?,
+            self.issue_ids.column("issue_id", rows().map(|one| place(one.issue)))?,
+            self.item_ids.column("item_id", rows().map(|one| place(one.item)))?,
+            labels("code", rows().map(|one| Some(one.code.as_str())))?,
+            labels("severity", rows().map(|one| Some(one.code.severity().as_str())))?,
+            messages.column("message", (0..said.len()).map(Some))?,
+            offsets("byte_start", rows().map(|one| Some(one.span.start()))),
+            offsets("byte_end", rows().map(|one| Some(one.span.end()))),
+            numbers::<UInt32Type>("line", rows().map(|one| Some(one.position.line))),
+            numbers::<UInt32Type>("column", rows().map(|one| Some(one.position.column))),
         ];
-        DataFrame::new(rows.rows.len(), columns)
+        DataFrame::new(said.len(), columns)
     }
 }

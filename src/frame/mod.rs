@@ -25,12 +25,10 @@ pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;
 
-use crate::pipeline::{each, join};
-use crate::tables::{Chunk, Resolved, Settled, resolve_chunk, settle_all, unresolved};
+use crate::pipeline::each;
+use crate::tables::{Chunk, Settled, by_chunk, resolve, settle_all};
 use crate::vocabulary::Vocabulary;
-use builder::{Builder, Context};
-use columns::Arenas;
-use diagnostics::DiagnosticColumns;
+use builder::{Builder, Names};
 
 pub(crate) struct Frames {
     pub issues: DataFrame,
@@ -77,15 +75,18 @@ pub(crate) fn part(chunks: Vec<Chunk>, known: &KnownIssues, vocabulary: &Vocabul
 }
 
 fn all(chunks: Vec<Chunk>, settled: Vec<Settled>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
-    building(chunks, settled, vocabulary, |builder, diagnostics| {
-        // About the same work on either side.
-        let ((items, others), (mentions, citations)) = join(
-            || join(|| builder.items(), || small(builder, diagnostics)),
-            || join(|| builder.mentions(), || builder.citations()),
-        );
-        let (issues, diagnostics, coverage) = others?;
-        Ok(Frames { issues, items: items?, citations: citations?, mentions: mentions?, diagnostics, coverage })
-    })
+    let build = |builder: &Builder| -> PolarsResult<_> {
+        Ok([
+            builder.issues()?,
+            builder.items()?,
+            builder.citations()?,
+            builder.mentions()?,
+            builder.diagnostics()?,
+            builder.coverage()?,
+        ])
+    };
+    let [issues, items, citations, mentions, diagnostics, coverage] = building(chunks, settled, vocabulary, build)?;
+    Ok(Frames { issues, items, citations, mentions, diagnostics, coverage })
 }
 
 /// Builds one table of a part of an archive, of whose issues the whole archive is `known`.
@@ -96,29 +97,65 @@ pub(crate) fn table(
     table: Table,
 ) -> PolarsResult<DataFrame> {
     let settled = known.settle(&chunks);
-    building(chunks, settled, vocabulary, |builder, diagnostics| match table {
-        Table::Issues => builder.issues(),
-        Table::Items => builder.items(),
-        Table::Citations => builder.citations(),
-        Table::Mentions => builder.mentions(),
-        Table::Diagnostics => builder.diagnostics(diagnostics),
-    })
+    let build = |builder: &Builder| -> PolarsResult<_> {
+        Ok([match table {
+            Table::Issues => builder.issues(),
+            Table::Items => builder.items(),
+            Table::Citations => builder.citations(),
+            Table::Mentions => builder.mentions(),
+            Table::Diagnostics => builder.diagnostics(),
+        }?])
+    };
+    let [table] = building(chunks, settled, vocabulary, build)?;
+    Ok(table)
 }
 
-fn building<T>(
+/// Builds tables chunk by chunk, while the rows of the chunk are near, and puts their parts together.
+fn building<const TABLES: usize>(
     mut chunks: Vec<Chunk>,
     settled: Vec<Settled>,
     vocabulary: &Vocabulary,
-    build: impl FnOnce(&Builder, &DiagnosticColumns) -> PolarsResult<T>,
-) -> PolarsResult<T> {
-    let resolved = Resolved::of(each(unresolved(&chunks, settled), resolve_chunk));
-    let context = Context::new(&chunks, &resolved, vocabulary);
-    let diagnostics = DiagnosticColumns::collect(&chunks, &resolved);
-    let arenas = Arenas::take(&mut chunks);
-    build(&Builder { chunks: &chunks, arenas, resolved: &resolved, context, vocabulary }, &diagnostics)
+    build: impl Fn(&Builder) -> PolarsResult<[DataFrame; TABLES]> + Send + Sync,
+) -> PolarsResult<[DataFrame; TABLES]> {
+    if chunks.is_empty() {
+        // Tables without rows have columns, too.
+        chunks.push(Chunk::default());
+    }
+    let names = Names::of(vocabulary);
+    let settled = by_chunk(&chunks, settled);
+    let parts = each(chunks.into_iter().zip(settled).collect(), |(mut chunk, settled)| {
+        let resolved = resolve(&chunk, settled);
+        build(&Builder::new(&mut chunk, &resolved, &names, vocabulary))
+    });
+    let mut tables = [const { Vec::new() }; TABLES];
+    for part in parts {
+        tables.iter_mut().zip(part?).for_each(|(table, part)| table.push(part));
+    }
+    let mut whole = [const { DataFrame::empty() }; TABLES];
+    for (whole, parts) in whole.iter_mut().zip(tables) {
+        *whole = joined(parts)?;
+    }
+    Ok(whole)
 }
 
-/// The tables that are built in no time: issues, diagnostics, coverage.
-fn small(builder: &Builder, diagnostics: &DiagnosticColumns) -> PolarsResult<(DataFrame, DataFrame, DataFrame)> {
-    Ok((builder.issues()?, builder.diagnostics(diagnostics)?, builder.coverage()?))
+/// Parts of one table, one below the other, each column in one piece.
+fn joined(mut parts: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+    if parts.len() == 1 {
+        return Ok(parts.remove(0));
+    }
+    let height = parts.iter().map(DataFrame::height).sum();
+    let mut columns: Vec<Vec<Column>> = Vec::new();
+    for part in parts {
+        columns.resize_with(part.width(), Vec::new);
+        columns.iter_mut().zip(part.into_columns()).for_each(|(column, part)| column.push(part));
+    }
+    let joined = each(columns, |parts| {
+        let mut parts = parts.into_iter();
+        let mut whole = parts.next().unwrap_or_default();
+        for part in parts {
+            whole.append_owned(part)?;
+        }
+        Ok(whole.rechunk())
+    });
+    DataFrame::new(height, joined.into_iter().collect::<PolarsResult<_>>()?)
 }

@@ -1,283 +1,196 @@
-//! Rows of all chunks to four of the tables, and bytes per role to the coverage table.
+//! Rows of a chunk to four of the tables, and bytes per role to the coverage table.
 
 use polars::prelude::*;
 
-use super::builder::{Builder, country_index, end, offsets, rows, start};
+use super::builder::{Builder, country_index, end, offsets, start};
 use super::columns::{Dictionary, dates, labels, numbers};
 use crate::chronology::YearBasis;
 use crate::parse::Role;
+use crate::tables::{CitationRow, DocumentRow, IssueRow, ItemRow, MentionRow};
+use crate::vocabulary::OutletId;
 
 impl Builder<'_> {
     pub(super) fn issues(&self) -> PolarsResult<DataFrame> {
         let resolved = &self.resolved.issues;
+        let rows = || self.chunk.issues.iter();
+        let document = |row: &IssueRow| -> &DocumentRow { &self.chunk.documents[row.document as usize] };
         let duplicates = Dictionary::new(resolved.iter().map(|issue| issue.id.duplicate_of.as_deref().unwrap_or("")));
+        let duplicate =
+            |(at, issue): (usize, &crate::tables::IssueResolved)| issue.id.duplicate_of.as_ref().map(|_| at);
         let columns = vec![
-            self.context.issue_ids.column("issue_id", (0..resolved.len()).map(Some))?,
-            self.documents(rows!(self, issues).map(|(i, _, row)| (i, row.document)))?,
-            self.strings("series", rows!(self, issues), |row, _| row.series)?,
-            numbers::<UInt32Type>("number", rows!(self, issues).map(|(_, _, row)| row.number)),
-            self.strings("volume", rows!(self, issues), |row, _| row.volume)?,
-            self.strings("part", rows!(self, issues), |row, _| row.part)?,
-            self.strings("title", rows!(self, issues), |row, _| row.title)?,
+            self.issue_ids.column("issue_id", (0..resolved.len()).map(Some))?,
+            self.documents(rows().map(|row| row.document))?,
+            self.strings("series", rows().map(|row| row.series))?,
+            numbers::<UInt32Type>("number", rows().map(|row| row.number)),
+            self.strings("volume", rows().map(|row| row.volume))?,
+            self.strings("part", rows().map(|row| row.part))?,
+            self.strings("title", rows().map(|row| row.title))?,
             dates("published", resolved.iter().map(|issue| issue.published))?,
             labels("published_basis", resolved.iter().map(|issue| issue.published_basis))?,
             dates("published_earliest", resolved.iter().map(|issue| issue.earliest))?,
             dates("published_latest", resolved.iter().map(|issue| issue.latest))?,
-            self.arenas.lists("editors", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.editors)))?,
-            self.arenas.lists("categories", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.categories)))?,
-            self.arenas.lists("regions", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.regions)))?,
-            self.arenas.lists("headlines", rows!(self, issues).map(|(i, chunk, row)| (i, chunk, row.headlines)))?,
-            self.strings("note", rows!(self, issues), |row, _| row.note)?,
-            numbers::<UInt32Type>("items", rows!(self, issues).map(|(_, _, row)| Some(row.items.1 - row.items.0))),
-            duplicates.column(
-                "duplicate_of",
-                resolved.iter().enumerate().map(|(at, issue)| issue.id.duplicate_of.as_ref().map(|_| at)),
-            )?,
-            self.strings("path", rows!(self, issues), |row, chunk| {
-                Some(chunk.documents[row.document as usize].path).filter(|path| path.len > 0)
-            })?,
-            self.strings("profile", rows!(self, issues), |row, _| Some(row.profile))?,
-            labels(
-                "format",
-                rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].format)),
-            )?,
-            labels(
-                "encoding",
-                rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].encoding)),
-            )?,
-            self.strings("content_hash", rows!(self, issues), |row, chunk| {
-                Some(chunk.documents[row.document as usize].content_hash)
-            })?,
-            numbers::<UInt64Type>(
-                "bytes",
-                rows!(self, issues).map(|(_, chunk, row)| Some(chunk.documents[row.document as usize].bytes)),
-            ),
-            offsets("byte_start", rows!(self, issues).map(|(_, _, row)| Some(row.span.start()))),
-            offsets("byte_end", rows!(self, issues).map(|(_, _, row)| Some(row.span.end()))),
+            self.lists("editors", rows().map(|row| row.editors))?,
+            self.lists("categories", rows().map(|row| row.categories))?,
+            self.lists("regions", rows().map(|row| row.regions))?,
+            self.lists("headlines", rows().map(|row| row.headlines))?,
+            self.strings("note", rows().map(|row| row.note))?,
+            numbers::<UInt32Type>("items", rows().map(|row| Some(row.items.1 - row.items.0))),
+            duplicates.column("duplicate_of", resolved.iter().enumerate().map(duplicate))?,
+            self.strings("path", rows().map(|row| Some(document(row).path).filter(|path| path.len > 0)))?,
+            self.strings("profile", rows().map(|row| Some(row.profile)))?,
+            labels("format", rows().map(|row| Some(document(row).format)))?,
+            labels("encoding", rows().map(|row| Some(document(row).encoding)))?,
+            self.strings("content_hash", rows().map(|row| Some(document(row).content_hash)))?,
+            numbers::<UInt64Type>("bytes", rows().map(|row| Some(document(row).bytes))),
+            offsets("byte_start", rows().map(|row| Some(row.span.start()))),
+            offsets("byte_end", rows().map(|row| Some(row.span.end()))),
         ];
         DataFrame::new(resolved.len(), columns)
     }
 
-    fn issue_of(&self, chunk: usize, issue: u32) -> usize {
-        self.context.issues_before[chunk] + issue as usize
-    }
-
     pub(super) fn items(&self) -> PolarsResult<DataFrame> {
-        let items = &self.resolved.items;
-        let context = &self.context;
-        let issues = || rows!(self, items).map(|(index, _, row)| self.issue_of(index, row.issue));
-        let principal = |index: usize, row: &crate::tables::ItemRow| {
-            let first = row.citations.0;
-            (first < row.citations.1).then(|| &self.chunks[index].citations[first as usize])
-        };
-        let sources = |index: usize, row: &crate::tables::ItemRow| {
+        let (chunk, names, items) = (self.chunk, self.names, &self.resolved.items);
+        let rows = || chunk.items.iter();
+        let issue = |row: &ItemRow| -> &IssueRow { &chunk.issues[row.issue as usize] };
+        let series = Dictionary::new(chunk.issues.iter().map(|row| row.series.map_or("", |text| self.arena.get(text))));
+        let citations = |row: &ItemRow| &chunk.citations[row.citations.0 as usize..row.citations.1 as usize];
+        let principal = |row: &ItemRow| -> Option<&CitationRow> { citations(row).first() };
+        let sources = |row: &ItemRow| {
             let mut found: Vec<usize> = Vec::new();
-            for citation in &self.chunks[index].citations[row.citations.0 as usize..row.citations.1 as usize] {
-                if let Some(outlet) = citation.outlet.map(crate::vocabulary::OutletId::index)
-                    && !found.contains(&outlet)
-                {
+            for outlet in citations(row).iter().filter_map(|citation| citation.outlet).map(OutletId::index) {
+                if !found.contains(&outlet) {
                     found.push(outlet);
                 }
             }
             Some(found)
         };
+        let categories = |row: &ItemRow| {
+            let ids = &chunk.category_lists[row.categories.0 as usize..row.categories.1 as usize];
+            Some(ids.iter().map(|&id| usize::from(id)))
+        };
+        let countries = |row: &ItemRow| &chunk.country_lists[row.countries.0 as usize..row.countries.1 as usize];
+        let date_raw = |(row, item): (&ItemRow, &crate::tables::ItemResolved)| {
+            let own = || citations(row).iter().find_map(|citation| citation.date).map(|date| date.raw);
+            let heading = row.heading.map(|date| date.raw);
+            if item.date_basis == Some("citation") { own() } else { heading.or_else(own) }
+        };
         let columns = vec![
-            context.item_ids.column("item_id", (0..items.len()).map(Some))?,
-            context.issue_ids.column("issue_id", issues().map(Some))?,
-            self.documents(rows!(self, items).map(|(i, chunk, row)| (i, chunk.issues[row.issue as usize].document)))?,
-            context.series.column(
-                "series",
-                rows!(self, items).map(|(i, chunk, row)| {
-                    chunk.issues[row.issue as usize].series.map(|_| self.issue_of(i, row.issue))
-                }),
-            )?,
-            numbers::<UInt32Type>(
-                "number",
-                rows!(self, items).map(|(_, chunk, row)| chunk.issues[row.issue as usize].number),
-            ),
-            numbers::<UInt32Type>("item", rows!(self, items).map(|(_, _, row)| Some(row.item))),
-            self.strings("headline", rows!(self, items), |row, _| row.headline.map(|(text, _)| text))?,
-            labels(
-                "headline_basis",
-                rows!(self, items).map(|(_, _, row)| row.headline.map(|(_, source)| source.as_str())),
-            )?,
-            self.strings("text", rows!(self, items), |row, _| row.text)?,
-            numbers::<UInt32Type>("paragraphs", rows!(self, items).map(|(_, _, row)| Some(row.paragraphs))),
-            self.strings("note", rows!(self, items), |row, _| row.note)?,
-            self.arenas.lists("sections", rows!(self, items).map(|(i, chunk, row)| (i, chunk, row.sections)))?,
-            context.labels.column(
-                "category",
-                rows!(self, items).map(|(_, _, row)| row.category.map(|(id, _)| usize::from(id))),
-            )?,
-            context.labels.lists(
-                "categories",
-                rows!(self, items).map(|(_, chunk, row)| {
-                    Some(
-                        chunk.category_lists[row.categories.0 as usize..row.categories.1 as usize]
-                            .iter()
-                            .map(|&id| usize::from(id)),
-                    )
-                }),
-            )?,
-            labels("category_basis", rows!(self, items).map(|(_, _, row)| row.category_basis))?,
-            numbers::<Float32Type>(
-                "category_score",
-                rows!(self, items).map(|(_, _, row)| row.category.map(|(_, score)| score)),
-            ),
-            context.iso3.column(
-                "country",
-                rows!(self, items).map(|(_, chunk, row)| {
-                    (row.countries.0 < row.countries.1)
-                        .then(|| country_index(chunk.country_lists[row.countries.0 as usize]))
-                }),
-            )?,
-            context.iso3.lists(
-                "countries",
-                rows!(self, items).map(|(_, chunk, row)| {
-                    Some(
-                        chunk.country_lists[row.countries.0 as usize..row.countries.1 as usize]
-                            .iter()
-                            .map(|&id| country_index(id)),
-                    )
-                }),
-            )?,
-            labels("country_basis", rows!(self, items).map(|(_, _, row)| row.country_basis))?,
-            context.outlets.column(
-                "source",
-                rows!(self, items).map(|(i, _, row)| principal(i, row)?.outlet.map(crate::vocabulary::OutletId::index)),
-            )?,
-            self.arenas.short_strings(
-                "source_raw",
-                rows!(self, items).map(|(i, _, row)| (i, principal(i, row).map(|c| c.raw))),
-            )?,
-            context.outlets.lists("sources", rows!(self, items).map(|(i, _, row)| sources(i, row)))?,
+            self.item_ids.column("item_id", (0..items.len()).map(Some))?,
+            self.issue_ids.column("issue_id", rows().map(|row| Some(row.issue as usize)))?,
+            self.documents(rows().map(|row| issue(row).document))?,
+            series.column("series", rows().map(|row| issue(row).series.map(|_| row.issue as usize)))?,
+            numbers::<UInt32Type>("number", rows().map(|row| issue(row).number)),
+            numbers::<UInt32Type>("item", rows().map(|row| Some(row.item))),
+            self.strings("headline", rows().map(|row| row.headline.map(|(text, _)| text)))?,
+            labels("headline_basis", rows().map(|row| row.headline.map(|(_, source)| source.as_str())))?,
+            self.strings("text", rows().map(|row| row.text))?,
+            numbers::<UInt32Type>("paragraphs", rows().map(|row| Some(row.paragraphs))),
+            self.strings("note", rows().map(|row| row.note))?,
+            self.lists("sections", rows().map(|row| row.sections))?,
+            names.labels.column("category", rows().map(|row| row.category.map(|(id, _)| usize::from(id))))?,
+            names.labels.lists("categories", rows().map(categories))?,
+            labels("category_basis", rows().map(|row| row.category_basis))?,
+            numbers::<Float32Type>("category_score", rows().map(|row| row.category.map(|(_, score)| score))),
+            names.iso3.column("country", rows().map(|row| countries(row).first().copied().map(country_index)))?,
+            names
+                .iso3
+                .lists("countries", rows().map(|row| Some(countries(row).iter().map(|&id| country_index(id)))))?,
+            labels("country_basis", rows().map(|row| row.country_basis))?,
+            names.outlets.column("source", rows().map(|row| principal(row)?.outlet.map(OutletId::index)))?,
+            self.short_strings("source_raw", rows().map(|row| principal(row).map(|citation| citation.raw)))?,
+            names.outlets.lists("sources", rows().map(sources))?,
             dates("date", items.iter().map(|item| item.when.date))?,
             dates("date_end", items.iter().map(|item| item.when.end))?,
-            self.arenas.short_strings(
-                "date_raw",
-                rows!(self, items).zip(items).map(|((i, chunk, row), item)| {
-                    let own = || {
-                        chunk.citations[row.citations.0 as usize..row.citations.1 as usize].iter().find_map(|c| c.date)
-                    };
-                    let heading = row.heading.map(|date| date.raw);
-                    let raw = if item.date_basis == Some("citation") {
-                        own().map(|date| date.raw)
-                    } else {
-                        heading.or_else(|| own().map(|d| d.raw))
-                    };
-                    (i, raw)
-                }),
-            )?,
+            self.short_strings("date_raw", rows().zip(items).map(date_raw))?,
             labels("date_basis", items.iter().map(|item| item.date_basis))?,
             labels("year_basis", items.iter().map(|item| item.when.year_basis.map(YearBasis::as_str)))?,
-            dates("published", issues().map(|issue| self.resolved.issues[issue].published))?,
-            context.item_ids.column(
-                "continues",
-                rows!(self, items).enumerate().map(|(at, (_, _, row))| row.continues.then(|| at - 1)),
-            )?,
-            offsets("byte_start", rows!(self, items).map(|(_, _, row)| Some(row.span.start()))),
-            offsets("byte_end", rows!(self, items).map(|(_, _, row)| Some(row.span.end()))),
-            offsets("headline_start", rows!(self, items).map(|(_, _, row)| start(row.headline_span))),
-            offsets("headline_end", rows!(self, items).map(|(_, _, row)| end(row.headline_span))),
-            offsets("note_start", rows!(self, items).map(|(_, _, row)| start(row.note_span))),
-            offsets("note_end", rows!(self, items).map(|(_, _, row)| end(row.note_span))),
+            dates("published", rows().map(|row| self.resolved.issues[row.issue as usize].published))?,
+            self.item_ids.column("continues", rows().enumerate().map(|(at, row)| row.continues.then(|| at - 1)))?,
+            offsets("byte_start", rows().map(|row| Some(row.span.start()))),
+            offsets("byte_end", rows().map(|row| Some(row.span.end()))),
+            offsets("headline_start", rows().map(|row| start(row.headline_span))),
+            offsets("headline_end", rows().map(|row| end(row.headline_span))),
+            offsets("note_start", rows().map(|row| start(row.note_span))),
+            offsets("note_end", rows().map(|row| end(row.note_span))),
         ];
         DataFrame::new(items.len(), columns)
     }
 
-    fn item_of(&self, chunk: usize, item: u32) -> Option<usize> {
-        Some(self.context.items_before[chunk] + item as usize)
-    }
-
     pub(super) fn citations(&self) -> PolarsResult<DataFrame> {
-        let found = &self.resolved.citations;
+        let (chunk, names, found) = (self.chunk, self.names, &self.resolved.citations);
         let outlets = &self.vocabulary.outlets;
-        let kinds = Dictionary::new(outlets.iter().map(|outlet| outlet.kind.as_str()));
-        let outlet = |row: &crate::tables::CitationRow| row.outlet.map(crate::vocabulary::OutletId::index);
+        let rows = || chunk.citations.iter();
+        let outlet = |row: &CitationRow| row.outlet.map(OutletId::index);
+        let candidates = |row: &CitationRow| {
+            let candidates = &chunk.outlet_lists[row.candidates.0 as usize..row.candidates.1 as usize];
+            (!candidates.is_empty()).then(|| candidates.iter().map(|id| id.index()))
+        };
+        let kind = |row: &CitationRow| outlet(row).filter(|&id| !outlets.nth(id).kind.is_empty());
+        let date_span = |row: &CitationRow| row.date.map(|date| date.span);
         let columns = vec![
-            self.context
-                .item_ids
-                .column("item_id", rows!(self, citations).map(|(i, _, row)| self.item_of(i, row.item)))?,
-            numbers::<UInt32Type>("citation", rows!(self, citations).map(|(_, _, row)| Some(row.citation))),
-            self.documents(rows!(self, citations).map(|(i, chunk, row)| (i, chunk.document_of(row.item))))?,
-            self.context.outlets.column("outlet", rows!(self, citations).map(|(_, _, row)| outlet(row)))?,
-            self.short_strings("outlet_raw", rows!(self, citations), |row| Some(row.raw))?,
-            self.context.iso3.column(
-                "outlet_country",
-                rows!(self, citations).map(|(_, _, row)| outlets.country(row.outlet?).map(country_index)),
-            )?,
-            kinds.column(
-                "outlet_kind",
-                rows!(self, citations).map(|(_, _, row)| outlet(row).filter(|&id| !outlets.nth(id).kind.is_empty())),
-            )?,
-            labels("outlet_basis", rows!(self, citations).map(|(_, _, row)| row.outlet_basis))?,
-            self.context.outlets.lists(
-                "candidates",
-                rows!(self, citations).map(|(_, chunk, row)| {
-                    let candidates = &chunk.outlet_lists[row.candidates.0 as usize..row.candidates.1 as usize];
-                    (!candidates.is_empty()).then(|| candidates.iter().map(|id| id.index()))
-                }),
-            )?,
+            self.item_ids.column("item_id", rows().map(|row| Some(row.item as usize)))?,
+            numbers::<UInt32Type>("citation", rows().map(|row| Some(row.citation))),
+            self.documents(rows().map(|row| chunk.document_of(row.item)))?,
+            names.outlets.column("outlet", rows().map(outlet))?,
+            self.short_strings("outlet_raw", rows().map(|row| Some(row.raw)))?,
+            names.iso3.column("outlet_country", rows().map(|row| outlets.country(row.outlet?).map(country_index)))?,
+            names.kinds.column("outlet_kind", rows().map(kind))?,
+            labels("outlet_basis", rows().map(|row| row.outlet_basis))?,
+            names.outlets.lists("candidates", rows().map(candidates))?,
             dates("date", found.iter().map(|citation| citation.when.date))?,
             dates("date_end", found.iter().map(|citation| citation.when.end))?,
-            self.short_strings("date_raw", rows!(self, citations), |row| row.date.map(|date| date.raw))?,
+            self.short_strings("date_raw", rows().map(|row| row.date.map(|date| date.raw)))?,
             labels(
                 "date_precision",
                 found.iter().map(|citation| citation.precision.map(crate::date::Precision::as_str)),
             )?,
             labels("date_basis", found.iter().map(|citation| citation.date_basis))?,
             labels("year_basis", found.iter().map(|citation| citation.when.year_basis.map(YearBasis::as_str)))?,
-            self.short_strings("via", rows!(self, citations), |row| row.via)?,
-            self.strings("url", rows!(self, citations), |row, _| row.url)?,
-            labels("form", rows!(self, citations).map(|(_, _, row)| Some(row.form)))?,
-            offsets("byte_start", rows!(self, citations).map(|(_, _, row)| Some(row.span.start()))),
-            offsets("byte_end", rows!(self, citations).map(|(_, _, row)| Some(row.span.end()))),
-            offsets("outlet_start", rows!(self, citations).map(|(_, _, row)| Some(row.outlet_span.start()))),
-            offsets("outlet_end", rows!(self, citations).map(|(_, _, row)| Some(row.outlet_span.end()))),
-            offsets("date_start", rows!(self, citations).map(|(_, _, row)| start(row.date.map(|date| date.span)))),
-            offsets("date_stop", rows!(self, citations).map(|(_, _, row)| end(row.date.map(|date| date.span)))),
+            self.short_strings("via", rows().map(|row| row.via))?,
+            self.strings("url", rows().map(|row| row.url))?,
+            labels("form", rows().map(|row| Some(row.form)))?,
+            offsets("byte_start", rows().map(|row| Some(row.span.start()))),
+            offsets("byte_end", rows().map(|row| Some(row.span.end()))),
+            offsets("outlet_start", rows().map(|row| Some(row.outlet_span.start()))),
+            offsets("outlet_end", rows().map(|row| Some(row.outlet_span.end()))),
+            offsets("date_start", rows().map(|row| start(date_span(row)))),
+            offsets("date_stop", rows().map(|row| end(date_span(row)))),
         ];
         DataFrame::new(found.len(), columns)
     }
 
     pub(super) fn mentions(&self) -> PolarsResult<DataFrame> {
-        let height = self.chunks.iter().map(|chunk| chunk.mentions.len()).sum();
+        let (chunk, names) = (self.chunk, self.names);
+        let rows = || chunk.mentions.iter();
+        let candidates = |row: &MentionRow| {
+            let candidates = &chunk.country_lists[row.candidates.0 as usize..row.candidates.1 as usize];
+            (!candidates.is_empty()).then(|| candidates.iter().map(|&id| country_index(id)))
+        };
         let columns = vec![
-            self.context
-                .item_ids
-                .column("item_id", rows!(self, mentions).map(|(i, _, row)| self.item_of(i, row.item)))?,
-            numbers::<UInt32Type>("mention", rows!(self, mentions).map(|(_, _, row)| Some(row.mention))),
-            self.documents(rows!(self, mentions).map(|(i, chunk, row)| (i, chunk.document_of(row.item))))?,
-            labels("kind", rows!(self, mentions).map(|(_, _, row)| Some(row.kind.as_str())))?,
-            self.short_strings("surface", rows!(self, mentions), |row| Some(row.surface))?,
-            self.context
-                .iso3
-                .column("country", rows!(self, mentions).map(|(_, _, row)| row.country.map(country_index)))?,
-            self.context.iso3.lists(
-                "candidates",
-                rows!(self, mentions).map(|(_, chunk, row)| {
-                    let candidates = &chunk.country_lists[row.candidates.0 as usize..row.candidates.1 as usize];
-                    (!candidates.is_empty()).then(|| candidates.iter().map(|&id| country_index(id)))
-                }),
-            )?,
-            labels("rule", rows!(self, mentions).map(|(_, _, row)| Some(row.rule)))?,
-            labels("field", rows!(self, mentions).map(|(_, _, row)| Some(row.field)))?,
-            offsets("byte_start", rows!(self, mentions).map(|(_, _, row)| Some(row.span.start()))),
-            offsets("byte_end", rows!(self, mentions).map(|(_, _, row)| Some(row.span.end()))),
+            self.item_ids.column("item_id", rows().map(|row| Some(row.item as usize)))?,
+            numbers::<UInt32Type>("mention", rows().map(|row| Some(row.mention))),
+            self.documents(rows().map(|row| chunk.document_of(row.item)))?,
+            labels("kind", rows().map(|row| Some(row.kind.as_str())))?,
+            self.short_strings("surface", rows().map(|row| Some(row.surface)))?,
+            names.iso3.column("country", rows().map(|row| row.country.map(country_index)))?,
+            names.iso3.lists("candidates", rows().map(candidates))?,
+            labels("rule", rows().map(|row| Some(row.rule)))?,
+            labels("field", rows().map(|row| Some(row.field)))?,
+            offsets("byte_start", rows().map(|row| Some(row.span.start()))),
+            offsets("byte_end", rows().map(|row| Some(row.span.end()))),
         ];
-        DataFrame::new(height, columns)
+        DataFrame::new(chunk.mentions.len(), columns)
     }
 
     pub(super) fn coverage(&self) -> PolarsResult<DataFrame> {
-        let height = self.chunks.iter().map(|chunk| chunk.documents.len() * Role::ALL.len()).sum();
+        let rows = || (0..).zip(&self.chunk.documents);
+        let roles =
+            || rows().flat_map(|(document, row)| Role::ALL.iter().zip(row.roles).map(move |role| (document, role)));
         let columns = vec![
-            self.context.documents.column("document", (0..height).map(|row| Some(row / Role::ALL.len())))?,
-            labels("role", rows!(self, documents).flat_map(|_| Role::ALL.iter().map(|role| Some(role.as_str()))))?,
-            numbers::<UInt64Type>(
-                "bytes",
-                rows!(self, documents).flat_map(|(_, _, row)| row.roles.iter().map(|&bytes| Some(bytes))),
-            ),
+            self.documents(roles().map(|(document, _)| document))?,
+            labels("role", roles().map(|(_, (role, _))| Some(role.as_str())))?,
+            numbers::<UInt64Type>("bytes", roles().map(|(_, (_, bytes))| Some(bytes))),
         ];
-        DataFrame::new(height, columns)
+        DataFrame::new(self.chunk.documents.len() * Role::ALL.len(), columns)
     }
 }

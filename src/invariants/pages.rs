@@ -8,7 +8,7 @@ use crate::parse::{Parsed, Stages, parse};
 use crate::profile::{Choice, Profile};
 use crate::segment::{blocks, lay_out, lines};
 use crate::span::Span;
-use crate::tables::{Chunk, Given, IssueRow, resolve, settle_all};
+use crate::tables::{Chunk, Given, IssueRow, by_chunk, resolve, settle_all};
 use crate::vocabulary::Vocabulary;
 
 /// Parts the documents of one input.
@@ -90,7 +90,7 @@ pub(crate) fn by(profile: &Profile, document: &Document) {
     let mut mastheads = Chunk::default();
     push(&mut mastheads, document, profile, Stages::MASTHEADS);
     assert_eq!(identities(&chunk), identities(&mastheads), "the masthead alone says otherwise in {:?}", document.text);
-    let resolved = resolve(std::slice::from_ref(&chunk), settle_all(std::slice::from_ref(&chunk)));
+    let resolved = resolve(&chunk, settle_all(std::slice::from_ref(&chunk)));
     assert_eq!((resolved.items.len(), resolved.citations.len()), (chunk.items.len(), chunk.citations.len()));
 }
 
@@ -177,7 +177,17 @@ fn identities(chunk: &Chunk) -> Vec<String> {
 
 /// What is known of all rows once the chunks are put together, but for their places in these.
 fn resolved(chunks: &[Chunk]) -> String {
-    let found = resolve(chunks, settle_all(chunks));
-    let said: Vec<_> = found.diagnostics.iter().map(|row| (row.issue, row.item, row.code, &row.message)).collect();
-    format!("{:?} {:?} {:?} {said:?}", found.issues, found.items, found.citations)
+    let (mut issues, mut items, mut citations, mut said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (chunk, settled) in chunks.iter().zip(by_chunk(chunks, settle_all(chunks))) {
+        let found = resolve(chunk, settled);
+        let (issues_before, items_before) = (issues.len(), items.len());
+        said.extend(found.diagnostics.into_iter().map(|row| {
+            let item = row.item.map(|item| items_before + item as usize);
+            (issues_before + row.issue as usize, item, row.code, row.message)
+        }));
+        issues.extend(found.issues);
+        items.extend(found.items);
+        citations.extend(found.citations);
+    }
+    format!("{issues:?} {items:?} {citations:?} {said:?}")
 }

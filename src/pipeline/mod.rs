@@ -133,11 +133,6 @@ pub(crate) fn read<T: AsRef<str> + Sync + Send>(
     in_pool(options.threads, work)?
 }
 
-/// Both pieces of work, at the same time where the pool this is called in has threads for it.
-pub(crate) fn join<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
-    rayon::join(one, other)
-}
-
 /// The work done for each part, in their order, at the same time where there are threads for it.
 pub(crate) fn each<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
     parts.into_par_iter().map(work).collect()

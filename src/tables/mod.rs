@@ -20,12 +20,10 @@ use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
 pub(crate) use order::in_order;
 pub(crate) use push::Given;
-#[cfg(any(test, feature = "fuzz"))]
-pub(crate) use resolve::resolve;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
-pub(crate) use resolve::{DateDiagnostic, Resolved, resolve_chunk, unresolved};
+pub(crate) use resolve::{IssueResolved, ItemResolved, Resolved, resolve};
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "archives are settled for Python only"))]
-pub(crate) use settle::{Facts, IssueFacts, Settled, settle_all};
+pub(crate) use settle::{Facts, IssueFacts, Settled, by_chunk, settle_all};
 
 /// A string in the arena of its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
-//! What no chunk can know alone: ids, years, dates, duplicates. Computed over all chunks at the end of a reading.
+//! What no chunk can know alone: ids, years, dates, duplicates. Computed at the end of a reading.
 //!
-//! In: the chunks, in order, and what is settled of each of their issues. Out: [`Resolved`], parallel to their rows, and the
-//! diagnostics that dates give rise to.
+//! In: a chunk, and what is settled of each of its issues. Out: [`Resolved`], parallel to its rows, and the diagnostics that
+//! dates give rise to.
 
 use jiff::civil::Date;
 
@@ -10,11 +10,10 @@ use crate::date::{PartialDate, Precision};
 use crate::diagnostic::Code;
 use crate::identity::IssueId;
 
-use super::{Chunk, PlacedDate, Position, Settled};
+use super::{Chunk, IssueRow, PlacedDate, Position, Settled};
 use crate::span::Span;
 
 pub(crate) struct Resolved {
-    /// Rows of all chunks, in order.
     pub issues: Vec<IssueResolved>,
     pub items: Vec<ItemResolved>,
     pub citations: Vec<CitationResolved>,
@@ -52,117 +51,59 @@ pub(crate) struct When {
     pub year_basis: Option<YearBasis>,
 }
 
-/// A diagnostic that only the whole archive could show; indices count over all chunks.
+/// A diagnostic that only the whole archive could show; indices are those of the chunk.
 #[derive(Clone, Debug)]
 pub(crate) struct DateDiagnostic {
-    pub chunk: usize,
     pub document: u32,
-    pub issue: usize,
-    pub item: Option<usize>,
+    pub issue: u32,
+    pub item: Option<u32>,
     pub code: Code,
     pub message: String,
     pub span: Span,
     pub position: Position,
 }
 
-/// Chunks one by one, each to be resolved by [`resolve_chunk`] on whatever thread; `settled` has one entry for each of
-/// their issues.
-pub(crate) fn unresolved(chunks: &[Chunk], settled: Vec<Settled>) -> Vec<Unresolved<'_>> {
-    let (mut settled, mut issues, mut items) = (settled.into_iter(), 0, 0);
-    let mut parts = Vec::with_capacity(chunks.len());
-    for (index, chunk) in chunks.iter().enumerate() {
-        let part = settled.by_ref().take(chunk.issues.len()).collect();
-        parts.push(Unresolved { index, chunk, settled: part, issues_before: issues, items_before: items });
-        (issues, items) = (issues + chunk.issues.len(), items + chunk.items.len());
-    }
-    parts
-}
-
-/// A chunk, what is settled of its issues, and how many rows the chunks before it have.
-pub(crate) struct Unresolved<'c> {
-    index: usize,
-    chunk: &'c Chunk,
-    settled: Vec<Settled>,
-    issues_before: usize,
-    items_before: usize,
-}
-
-pub(crate) fn resolve_chunk(one: Unresolved) -> Resolved {
-    let Unresolved { index, chunk, settled, issues_before, items_before } = one;
+/// Resolves a chunk; `settled` has one entry for each of its issues.
+pub(crate) fn resolve(chunk: &Chunk, settled: Vec<Settled>) -> Resolved {
     let mut resolved = Resolved {
         issues: Vec::with_capacity(chunk.issues.len()),
         items: Vec::with_capacity(chunk.items.len()),
         citations: Vec::with_capacity(chunk.citations.len()),
         diagnostics: Vec::new(),
     };
-    for (issue, settled) in settled.into_iter().enumerate() {
-        let mut one = Resolver {
-            chunk,
-            chunk_index: index,
-            issue,
-            global_issue: issues_before + issue,
-            items_before,
-            anchor: settled.anchor,
-            out: &mut resolved,
-        };
+    for (issue, settled) in (0..).zip(settled) {
+        let mut one = Resolver { chunk, issue, anchor: settled.anchor, out: &mut resolved };
         one.issue(settled.id);
     }
     resolved
 }
 
-/// All rows, one chunk after the other.
-#[cfg(any(test, feature = "fuzz"))]
-pub(crate) fn resolve(chunks: &[Chunk], settled: Vec<Settled>) -> Resolved {
-    Resolved::of(unresolved(chunks, settled).into_iter().map(resolve_chunk).collect())
-}
-
-impl Resolved {
-    /// The rows of all chunks from those of each.
-    pub(crate) fn of(parts: Vec<Self>) -> Self {
-        let sum = |rows: fn(&Self) -> usize| parts.iter().map(rows).sum();
-        let mut whole = Self {
-            issues: Vec::with_capacity(sum(|part| part.issues.len())),
-            items: Vec::with_capacity(sum(|part| part.items.len())),
-            citations: Vec::with_capacity(sum(|part| part.citations.len())),
-            diagnostics: Vec::with_capacity(sum(|part| part.diagnostics.len())),
-        };
-        for part in parts {
-            whole.issues.extend(part.issues);
-            whole.items.extend(part.items);
-            whole.citations.extend(part.citations);
-            whole.diagnostics.extend(part.diagnostics);
-        }
-        whole
-    }
-}
-
 struct Resolver<'r> {
     chunk: &'r Chunk,
-    chunk_index: usize,
-    issue: usize,
-    global_issue: usize,
-    items_before: usize,
+    issue: u32,
     anchor: Anchor,
     out: &'r mut Resolved,
 }
 
 impl Resolver<'_> {
+    fn row(&self) -> &IssueRow {
+        &self.chunk.issues[self.issue as usize]
+    }
+
     fn issue(&mut self, id: IssueId) {
         let chunk = self.chunk;
-        let row = &chunk.issues[self.issue];
-        let first_item = self.items_before + self.out.items.len();
+        let items = self.row().items;
         let mut latest_named: Option<Date> = None;
         let mut heading: Option<Span> = None;
-        for (nth, index) in (row.items.0..row.items.1).enumerate() {
+        for index in items.0..items.1 {
             let item = &chunk.items[index as usize];
-            let global = first_item + nth;
             // Items share a heading: what is wrong with it is said once.
             let fresh = item.heading.map(|date| date.span) != heading;
             heading = item.heading.map(|date| date.span);
-            let under = item.heading.map(|date| self.date(&date, global, fresh, "heading"));
+            let under = item.heading.map(|date| self.date(&date, index, fresh, "heading"));
             let mut own: Option<CitationResolved> = None;
             for citation in item.citations.0..item.citations.1 {
-                let found = self.citation(citation, global, under);
+                let found = self.citation(citation, index, under);
                 if found.date_basis == Some("citation") && own.is_none() {
                     own = Some(found);
                 }
@@ -207,7 +148,7 @@ impl Resolver<'_> {
     }
 
     fn published(&self, latest_named: Option<Date>) -> (Option<Date>, Option<&'static str>) {
-        let row = &self.chunk.issues[self.issue];
+        let row = self.row();
         if row.given.is_some() {
             return (row.given, Some("given"));
         }
@@ -223,7 +164,7 @@ impl Resolver<'_> {
         (latest_named, latest_named.map(|_| "cited"))
     }
 
-    fn citation(&mut self, index: u32, item: usize, under: Option<When>) -> CitationResolved {
+    fn citation(&mut self, index: u32, item: u32, under: Option<When>) -> CitationResolved {
         let Some(date) = self.chunk.citations[index as usize].date else {
             let when = under.unwrap_or_default();
             return CitationResolved { when, precision: None, date_basis: when.date.map(|_| "heading") };
@@ -233,7 +174,7 @@ impl Resolver<'_> {
     }
 
     /// Resolves a printed date and reports what is odd about it.
-    fn date(&mut self, date: &PlacedDate, item: usize, report: bool, what: &str) -> When {
+    fn date(&mut self, date: &PlacedDate, item: u32, report: bool, what: &str) -> When {
         let printed = date.printed;
         let Some((start, basis)) = self.anchor.resolve(printed.start) else {
             if report {
@@ -251,7 +192,7 @@ impl Resolver<'_> {
         When { date: Some(start), end, year_basis: Some(basis) }
     }
 
-    fn report_unresolved(&mut self, date: &PlacedDate, item: usize, what: &str) {
+    fn report_unresolved(&mut self, date: &PlacedDate, item: u32, what: &str) {
         let raw = self.chunk.text(date.raw).to_owned();
         if exists_in_some_year(date.printed.start) {
             let message = format!(
@@ -264,7 +205,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn report_distance(&mut self, date: &PlacedDate, start: Date, item: usize, what: &str) {
+    fn report_distance(&mut self, date: &PlacedDate, start: Date, item: u32, what: &str) {
         let Some((first, last)) = self.anchor.plausible() else { return };
         if (first..=last).contains(&start) {
             return;
@@ -285,11 +226,10 @@ impl Resolver<'_> {
         }
     }
 
-    fn report(&mut self, code: Code, message: String, date: &PlacedDate, item: usize) {
+    fn report(&mut self, code: Code, message: String, date: &PlacedDate, item: u32) {
         self.out.diagnostics.push(DateDiagnostic {
-            chunk: self.chunk_index,
-            document: self.chunk.issues[self.issue].document,
-            issue: self.global_issue,
+            document: self.row().document,
+            issue: self.issue,
             item: Some(item),
             code,
             message,
@@ -299,7 +239,7 @@ impl Resolver<'_> {
     }
 
     fn report_issue(&mut self, id: &IssueId) {
-        let row = &self.chunk.issues[self.issue];
+        let row = &self.chunk.issues[self.issue as usize];
         let (mut span, mut position) = (Span::new(row.span.start(), row.span.start()), row.position);
         let mut problems = Vec::new();
         if let Some(original) = &id.duplicate_of {
@@ -327,9 +267,8 @@ impl Resolver<'_> {
         }
         for (code, message) in problems {
             self.out.diagnostics.push(DateDiagnostic {
-                chunk: self.chunk_index,
                 document: row.document,
-                issue: self.global_issue,
+                issue: self.issue,
                 item: None,
                 code,
                 message,

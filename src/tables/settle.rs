@@ -230,3 +230,9 @@ impl Facts {
 pub(crate) fn settle_all(chunks: &[Chunk]) -> Vec<Settled> {
     Facts::of(chunks).settled()
 }
+
+/// What is settled of the issues of each chunk.
+pub(crate) fn by_chunk(chunks: &[Chunk], settled: Vec<Settled>) -> Vec<Vec<Settled>> {
+    let mut settled = settled.into_iter();
+    chunks.iter().map(|chunk| settled.by_ref().take(chunk.issues.len()).collect()).collect()
+}

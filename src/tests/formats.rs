@@ -58,7 +58,7 @@ fn boilerplate_of_the_format_is_no_part_of_an_item() {
 fn a_date_in_the_text_wins_over_one_the_format_declares() {
     let published = |document: &Document| {
         let chunk = rows_of(document);
-        let issue = &resolve(std::slice::from_ref(&chunk), settle_all(std::slice::from_ref(&chunk))).issues[0];
+        let issue = &resolve(&chunk, settle_all(std::slice::from_ref(&chunk))).issues[0];
         (issue.published.map(|date| date.to_string()), issue.published_basis)
     };
     let page = page();

@@ -34,7 +34,7 @@ pub(super) fn check(facts: &Value, chunk: &Chunk, wrong: &mut Vec<String>) {
     if chunk.items.len() < expected.len() {
         wrong.push(format!("{name}: expected {} items, found {}", expected.len(), chunk.items.len()));
     }
-    let resolved = resolve(std::slice::from_ref(chunk), settle_all(std::slice::from_ref(chunk)));
+    let resolved = resolve(chunk, settle_all(std::slice::from_ref(chunk)));
     for (index, (fact, item)) in expected.iter().zip(&chunk.items).enumerate() {
         let mut compare = |what: &str, want: String, found: String| {
             if want != found {

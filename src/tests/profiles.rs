@@ -74,8 +74,7 @@ fn pages_of_every_profile_give_the_rows_written_beside_them() {
             let document = Document::decode(Origin::default(), std::fs::read(&path).unwrap());
             let expected: Value = serde_json::from_slice(&std::fs::read(path.with_extension("json")).unwrap()).unwrap();
             let chunk = &rows(&[("page", &document.text)], None)[0];
-            let chunks = std::slice::from_ref(chunk);
-            let resolved = resolve(chunks, settle_all(chunks));
+            let resolved = resolve(chunk, settle_all(std::slice::from_ref(chunk)));
             let issues = chunk.issues.iter().enumerate();
             let found: Vec<Value> =
                 issues.map(|(index, row)| issue(chunk, index, row, &resolved, &vocabulary)).collect();
