@@ -4,6 +4,7 @@
     python benches/scale.py --megabytes 1 10 100 1000 --jobs read parquet
     python benches/scale.py --megabytes 500 --jobs bytes read       100,000 small files
     python benches/scale.py --jobs parquet spark    Spark on all cores of this machine beside it (needs Java)
+    python benches/scale.py --archive FOLDER --jobs parquet --rounds 1      the `.txt` files of a folder
 
 Prints Markdown. Each measurement is a process of its own. Costs follow from the processor time for the largest
 archive, which other work on the machine hardly changes; prices are assumptions, given as options.
@@ -143,19 +144,27 @@ def generate(folder: Path, megabytes: float) -> tuple[float, int]:
     script = HERE.parent / "scripts/make_sample.py"
     command = [sys.executable, script, "--megabytes", str(megabytes), "--out", folder, "--seed", "1"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return weigh(folder)
+
+
+def weigh(folder: Path) -> tuple[float, int]:
+    """Size of an archive in megabytes, and its files."""
     sizes = [path.stat().st_size for path in folder.rglob("*.txt")]
     return sum(sizes) / 1e6, len(sizes)
 
 
-def table(sizes: list[float], jobs: list[str], rounds: int) -> dict[str, float]:
-    """Measures and prints; gives megabytes per second of processor time of each job on the largest archive."""
+def table(sizes: list[float | Path], jobs: list[str], rounds: int) -> dict[str, float]:
+    """Measures and prints; gives megabytes per second of processor time of each job on the last archive.
+
+    A size is that of an archive to be generated, a path that of one that is there.
+    """
     speeds: dict[str, float] = {}
     print("| job | MB | files | seconds | processor seconds | MB per processor second | peak MB |")
     print("|---|--:|--:|--:|--:|--:|--:|")
     for size in sizes:
         with tempfile.TemporaryDirectory() as scratch:
-            archive = Path(scratch) / "archive"
-            megabytes, files = generate(archive, size)
+            archive = size if isinstance(size, Path) else Path(scratch) / "archive"
+            megabytes, files = weigh(size) if isinstance(size, Path) else generate(archive, size)
             best: dict[str, float] = {}
             for job in jobs:
                 found = [measure(job, archive) for _ in range(rounds)]
@@ -201,13 +210,14 @@ def main() -> None:
     parser.add_argument("--price", type=float, default=0.04, help="of a core-hour, in dollars")
     parser.add_argument("--requests", type=float, default=0.4, help="of a million GETs, in dollars")
     parser.add_argument("--job", choices=JOBS, help=argparse.SUPPRESS)
-    parser.add_argument("--archive", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--archive", type=Path, help="a folder of .txt files, in place of archives that are generated")
     arguments = parser.parse_args()
     if arguments.job:
         work(arguments.job, arguments.archive)
         return
     print(f"{os.cpu_count()} cores; Polars {pl.__version__}; Python {sys.version.split()[0]}.\n")
-    speeds = table(arguments.megabytes, arguments.jobs, arguments.rounds)
+    archives = [arguments.archive] if arguments.archive else arguments.megabytes
+    speeds = table(archives, arguments.jobs, arguments.rounds)
     if "parquet" in speeds:
         costs(speeds["parquet"], arguments.price, arguments.requests)
 

@@ -5,11 +5,13 @@
 //! cost is one table probe for most words of the text, whatever the number of surfaces. It does not decide what a surface stands for.
 
 mod compare;
+mod scan;
 #[cfg(test)]
 mod tests;
 
-use crate::words::{Word, fold, hash_folded, mix, words};
+use crate::words::{fold, hash_folded, mix, words};
 use compare::{Ascii, compare, compare_ascii, continues_word, same};
+use scan::Scan;
 
 /// How the case of a surface binds the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,11 +106,6 @@ pub(crate) struct Matcher<M> {
     /// One bit for each of the low bits of the hashes of two words that occur.
     pairs: Box<[u64; 1 << (PAIR_BITS - 6)]>,
 }
-
-/// Words that are told apart before they are looked up: enough that both are tight loops, few enough for the nearest cache.
-const BATCH: usize = 128;
-/// Words behind one that are known when it is looked up.
-const BEHIND: usize = 2;
 
 const HEAD_BITS: u32 = 17;
 const PAIR_BITS: u32 = 19;
@@ -260,39 +257,12 @@ impl<M> Matcher<M> {
 
     /// Appends the longest hits of `text` to `hits`, in order of their start; offsets are moved by `base`.
     pub(crate) fn scan(&self, text: &str, base: usize, hits: &mut Vec<Hit>) {
-        Self::run(Scan { matcher: self, text, base, terms: true, taken: [0; 3], hits });
+        Scan::new(self, text, base, true, hits).run();
     }
 
     /// As [`Self::scan`], without the layer of terms.
     pub(crate) fn scan_names(&self, text: &str, base: usize, hits: &mut Vec<Hit>) {
-        Self::run(Scan { matcher: self, text, base, terms: false, taken: [0; 3], hits });
-    }
-
-    fn run(mut scan: Scan<'_, M>) {
-        let heads = &scan.matcher.heads;
-        let wanted = scan.flags_wanted();
-        let mut ahead = words(scan.text);
-        let mut batch: Vec<Word> = Vec::with_capacity(scan.text.len().div_ceil(5).min(BATCH) + BEHIND);
-        loop {
-            while batch.len() < BATCH + BEHIND
-                && let Some(word) = ahead.next()
-            {
-                batch.push(word);
-            }
-            let more = batch.len() == BATCH + BEHIND;
-            let ready = if more { BATCH } else { batch.len() };
-            for (at, word) in batch[..ready].iter().enumerate() {
-                let flags = heads[low_bits(word.hash, HEAD_BITS)] & wanted[usize::from(word.capital)];
-                if flags != 0 || word.mixed {
-                    let behind = [1, 2].map(|next| batch.get(at + next).map_or(0, |word| word.hash));
-                    scan.look_up(*word, behind);
-                }
-            }
-            if !more {
-                return;
-            }
-            batch.drain(..ready);
-        }
+        Scan::new(self, text, base, false, hits).run();
     }
 
     /// Where `pattern` ends if it stands at `start`, and whether it is printed in capitals against the surface.
@@ -324,88 +294,6 @@ impl<M> Matcher<M> {
             Case::Printed => tally.capitals()?,
         };
         Some((at, capitals))
-    }
-}
-
-/// The state of one scan.
-struct Scan<'s, M> {
-    matcher: &'s Matcher<M>,
-    text: &'s str,
-    base: usize,
-    /// Whether terms are looked for, too.
-    terms: bool,
-    /// Where the last hit of each layer ends.
-    taken: [usize; 3],
-    hits: &'s mut Vec<Hit>,
-}
-
-impl<M> Scan<'_, M> {
-    /// `theDaily`, `citesNATO`: a lower-case word glued to a name where a link lost its space.
-    #[cold]
-    fn look_up_glued(&mut self, word: Word, behind: [u64; BEHIND]) {
-        let bytes = &self.text.as_bytes()[word.start..word.end];
-        if bytes.len() < 5 {
-            return;
-        }
-        let Some(inner) = bytes.iter().skip(2).position(u8::is_ascii_uppercase) else { return };
-        let start = word.start + inner + 2;
-        if self.text.is_char_boundary(start) {
-            self.look_up_at(start, hash_folded(&self.text[start..word.end]), behind, true);
-        }
-    }
-
-    /// The flags of a head that make a word worth looking up: one in small letters, and one with a capital.
-    fn flags_wanted(&self) -> [u8; 2] {
-        [SMALL_ALONE | SMALL_LONGER, ALONE | LONGER].map(|flags| flags | if self.terms { flags << OF_TERMS } else { 0 })
-    }
-
-    /// Tries the surfaces that start with a word, by the hashes of the two words behind it.
-    #[inline(never)]
-    fn look_up(&mut self, word: Word, behind: [u64; BEHIND]) {
-        self.look_up_at(word.start, word.hash, behind, word.capital);
-        if word.mixed && !word.capital {
-            self.look_up_glued(word, behind);
-        }
-    }
-
-    /// Tries the surfaces that start with this word and the next, then those of this word alone.
-    #[inline]
-    fn look_up_at(&mut self, start: usize, hash: u64, [second, third]: [u64; BEHIND], capital: bool) {
-        let flags = self.matcher.heads[low_bits(hash, HEAD_BITS)];
-        let head = if self.terms { flags | flags >> OF_TERMS } else { flags };
-        let (alone, longer) = if capital { (ALONE, LONGER) } else { (SMALL_ALONE, SMALL_LONGER) };
-        if head & longer != 0 {
-            let pair = pair_hash(hash, second);
-            let bit = low_bits(pair, PAIR_BITS);
-            if self.matcher.pairs[bit >> 6] >> (bit & 63) & 1 == 1 {
-                self.try_slot(pair, tag(third), start, capital);
-            }
-        }
-        if head & alone != 0 {
-            self.try_slot(hash, 0, start, capital);
-        }
-    }
-
-    /// Tries the surfaces found under a hash, the longest first; `third` is the tag of the third word of the text.
-    fn try_slot(&mut self, hash: u64, third: u32, start: usize, capital: bool) {
-        let matcher = self.matcher;
-        let first = matcher.slots[matcher.find_slot(hash)].first;
-        let Some(group) = matcher.patterns.get(first as usize..) else { return };
-        for (index, pattern) in (first..).zip(group) {
-            let wanted = self.terms || pattern.layer != Layer::Term;
-            let open = wanted
-                && pattern.third.is_none_or(|tag| tag == third)
-                && start >= self.taken[pattern.layer as usize]
-                && (capital || !pattern.needs_capital());
-            if open && let Some((end, capitals)) = matcher.matches(pattern, self.text, start) {
-                let (base, layer) = (self.base, pattern.layer);
-                self.taken[layer as usize] = end;
-                self.hits.push(Hit { start: start + base, end: end + base, layer, capitals, pattern: index });
-            }
-            if pattern.last {
-                break;
-            }
-        }
     }
 }
 
