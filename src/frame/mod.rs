@@ -123,19 +123,44 @@ fn building<const TABLES: usize>(
     }
     let names = Names::of(vocabulary);
     let settled = by_chunk(&chunks, settled);
-    let parts = each(chunks.into_iter().zip(settled).collect(), |(mut chunk, settled)| {
-        let resolved = resolve(&chunk, settled);
-        build(&Builder::new(&mut chunk, &resolved, &names, vocabulary))
-    });
-    let mut tables = [const { Vec::new() }; TABLES];
-    for part in parts {
-        tables.iter_mut().zip(part?).for_each(|(table, part)| table.push(part));
+    let mut left = chunks.into_iter().zip(settled);
+    let mut pieces = [const { Vec::new() }; TABLES];
+    loop {
+        let group: Vec<(Chunk, Vec<Settled>)> = left.by_ref().take(TOGETHER).collect();
+        if group.is_empty() {
+            break;
+        }
+        let made = each(group, |(mut chunk, settled)| {
+            let resolved = resolve(&chunk, settled);
+            build(&Builder::new(&mut chunk, &resolved, &names, vocabulary))
+        });
+        let mut parts = [const { Vec::new() }; TABLES];
+        for made in made {
+            parts.iter_mut().zip(made?).for_each(|(parts, part)| parts.push(part));
+        }
+        for (pieces, parts) in pieces.iter_mut().zip(parts) {
+            pieces.push(joined(parts)?);
+        }
     }
-    let mut whole = [const { DataFrame::empty() }; TABLES];
-    for (whole, parts) in whole.iter_mut().zip(tables) {
-        *whole = joined(parts)?;
+    let mut tables = [const { DataFrame::empty() }; TABLES];
+    for (table, pieces) in tables.iter_mut().zip(pieces) {
+        *table = stacked(pieces)?;
     }
-    Ok(whole)
+    Ok(tables)
+}
+
+/// Chunks whose tables are put together in one piece, which takes twice their room for a while. Those of a larger archive stand
+/// one below the other as they are.
+const TOGETHER: usize = 64;
+
+/// Pieces of one table, one below the other.
+fn stacked(pieces: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+    let mut pieces = pieces.into_iter();
+    let mut table = pieces.next().unwrap_or_default();
+    for piece in pieces {
+        table.vstack_mut_owned(piece)?;
+    }
+    Ok(table)
 }
 
 /// Parts of one table, one below the other, each column in one piece.

@@ -269,3 +269,19 @@ def test_the_command_reads_containers(tmp_path, members, capsys):
     assert "member-limit" in capsys.readouterr().out
     assert main(["check", str(tmp_path / "a.zip"), "--limit", "size=3"]) == 2
     assert "expected document_bytes" in capsys.readouterr().err
+
+
+def test_tables_of_more_parts_than_are_put_together_at_once_are_whole(tmp_path):
+    page = "Russia Reform Monitor No. {}\nMay 5, 2020\n\nKenya bought oil, as {} ships did. (Reuters, May 4, 2020)\n"
+    plain, packed = tmp_path / "plain", tmp_path / "packed"
+    plain.mkdir(), packed.mkdir()
+    for number in range(150):
+        text = page.format(number, number).encode()
+        (plain / f"{number:03}.txt").write_bytes(text)
+        (packed / f"{number:03}.txt.gz").write_bytes(gzip.compress(text))
+    one, many = dl.read(plain), dl.read(packed)
+    assert many.items["number"].to_list() == list(range(150))
+    for table in TABLES:
+        names = pl.col("document").str.strip_suffix(".gz")
+        found = getattr(many, table).drop("path", strict=False).with_columns(names)
+        assert_frame_equal(found, getattr(one, table).drop("path", strict=False))
