@@ -4,10 +4,8 @@
 //! paragraph ends it; under a date heading each paragraph is an item, unless it goes on with the thing just named and
 //! cites nothing. An editors' note belongs to the item before it.
 
-use smallvec::SmallVec;
-
-use crate::citation::{self, Bracket, Brackets, Citations, OutletHit, OutletHits, PrintedCitation};
-use crate::date::{NumericOrder, PrintedDate};
+use crate::citation::{self, Bracket, Brackets, OutletHit, OutletHits, PrintedCitation};
+use crate::date::NumericOrder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::matcher::Hit;
 use crate::profile::{Boundary, CitationForm, Profile};
@@ -17,49 +15,7 @@ use crate::vocabulary::Vocabulary;
 
 use super::roles::{Role, RoleSpan};
 use super::sources::name_hits;
-use super::standing::Standing;
-
-/// Few items have more paragraphs than this, or more names to mask.
-type Spans = SmallVec<[Span; 4]>;
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Item {
-    /// Headline, paragraphs, citations and note.
-    pub span: Span,
-    /// The headline printed above the item.
-    pub headline: Option<Span>,
-    /// Paragraphs without the citation brackets that close them.
-    pub paragraphs: Spans,
-    pub note: Option<Span>,
-    /// The date heading above the item.
-    pub heading: Option<(PrintedDate, Span)>,
-    /// The section headings above the item, the outer ones first.
-    pub sections: Vec<Standing>,
-    /// Citations in brackets, and sources named in prose, each in printed order; a source printed before the text comes first.
-    pub cited: Citations,
-    pub named: Citations,
-    /// Citation brackets and outlets named as sources, in order: names in them are no mentions.
-    pub masked: Spans,
-    /// Nothing more belongs to the item.
-    pub(super) closed: bool,
-}
-
-impl Item {
-    /// What the item rests on: citations in brackets first, then sources named in prose.
-    pub(crate) fn citations(&self) -> impl Iterator<Item = &PrintedCitation> {
-        self.cited.iter().chain(&self.named)
-    }
-}
-
-#[derive(Default)]
-pub(crate) struct Collected {
-    pub items: Vec<Item>,
-    /// Updates by the editors that stand before the first item.
-    pub note: Option<Span>,
-    /// Abbreviations the issue defines for outlets, each with the name it stands for: `South China Morning Post (SCMP)`.
-    pub aliases: Vec<(Span, Span)>,
-    pub diagnostics: Vec<Diagnostic>,
-}
+use super::walk::{Collected, Item, Walk};
 
 /// Room is made ahead for an item of every two blocks, up to this many; a few issues have more.
 const MOST_FORESEEN: usize = 64;
@@ -109,23 +65,6 @@ pub(super) fn collect(body: Body, marked: &mut Vec<RoleSpan>) -> Collected {
     walk.finish()
 }
 
-pub(super) struct Walk<'w> {
-    pub(super) text: &'w str,
-    pub(super) laid: &'w Laid,
-    pub(super) profile: &'w Profile,
-    pub(super) vocabulary: &'w Vocabulary,
-    order: NumericOrder,
-    /// The vocabulary's hits from the next paragraph on, in order.
-    hits: &'w [Hit],
-    heading: Option<(PrintedDate, Span)>,
-    /// The section headings in force, the outer ones first.
-    pub(super) standing: Vec<Standing>,
-    /// The source printed above, by its place in `laid`.
-    pub(super) source: Option<usize>,
-    pub(super) collected: Collected,
-    marked: &'w mut Vec<RoleSpan>,
-}
-
 impl<'w> Walk<'w> {
     fn step(&mut self, block: &Block, structured: bool) {
         match block.kind {
@@ -153,16 +92,6 @@ impl<'w> Walk<'w> {
             BlockKind::Source(index) => self.source_above(index as usize),
             BlockKind::Byline => self.mark(Role::Citation, block.span),
             BlockKind::Initials => self.initials(block.span),
-        }
-    }
-
-    pub(super) fn mark(&mut self, role: Role, span: Span) {
-        self.marked.push(RoleSpan { role, span });
-    }
-
-    pub(super) fn close(&mut self) {
-        if let Some(item) = self.collected.items.last_mut() {
-            item.closed = true;
         }
     }
 

@@ -9,6 +9,7 @@ mod listing;
 mod roles;
 mod sources;
 mod standing;
+mod walk;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
@@ -22,9 +23,9 @@ use crate::span::Span;
 use crate::value::Markup;
 use crate::vocabulary::Vocabulary;
 
-pub(crate) use items::Item;
 pub(crate) use roles::{Role, RoleSpan};
 pub(crate) use sources::outlet_hits;
+pub(crate) use walk::Item;
 
 /// What is wanted of a document beside its mastheads; what is not wanted does not run, and leaves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,7 +233,7 @@ fn parse_issue(
         let hits = &parsed.hits[first_hit..];
         items::collect(items::Body { text, laid: &laid, profile, order, vocabulary, hits }, marked)
     } else {
-        items::Collected::default()
+        walk::Collected::default()
     };
     let mut issue = Issue {
         span: whole,

@@ -1,6 +1,6 @@
 //! Outlet names in running text, for the attributions around them.
 
-use super::items::Walk;
+use super::walk::Walk;
 use crate::citation::{self, Bracket, OutletHit, OutletHits};
 use crate::matcher::{Hit, Layer};
 use crate::span::Span;

@@ -1,22 +1,9 @@
 //! What stands above items: section headings, marks, and sources printed before the text.
 
-use super::items::{Item, Walk};
 use super::roles::Role;
+use super::walk::{Item, Standing, Walk};
 use crate::profile::{Declares, Headline};
 use crate::span::Span;
-use crate::vocabulary::CountryId;
-
-/// A section heading in force, with what it declares of the items under it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
-    pub label: Span,
-    pub country: Option<CountryId>,
-    /// Index into the categories of the vocabulary.
-    pub category: Option<usize>,
-    nth: usize,
-    depth: usize,
-    one_item: bool,
-}
 
 impl Walk<'_> {
     /// A heading ends those of its kind and the inner ones. Headings of one depth without an item between them stand in one
