@@ -25,7 +25,7 @@ pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;
 
-use crate::pipeline::each;
+use crate::pipeline::{batch_of, each};
 use crate::tables::{Chunk, Settled, by_chunk, resolve, settle_all};
 use crate::vocabulary::Vocabulary;
 use builder::{Builder, Names};
@@ -110,7 +110,7 @@ pub(crate) fn table(
     Ok(table)
 }
 
-/// Builds tables chunk by chunk, while the rows of the chunk are near, and puts their parts together.
+/// Builds tables chunk by chunk, and puts those of small chunks together.
 fn building<const TABLES: usize>(
     mut chunks: Vec<Chunk>,
     settled: Vec<Settled>,
@@ -123,64 +123,37 @@ fn building<const TABLES: usize>(
     }
     let names = Names::of(vocabulary);
     let settled = by_chunk(&chunks, settled);
-    let mut left = chunks.into_iter().zip(settled);
-    let mut pieces = [const { Vec::new() }; TABLES];
-    loop {
-        let group: Vec<(Chunk, Vec<Settled>)> = left.by_ref().take(TOGETHER).collect();
-        if group.is_empty() {
-            break;
-        }
-        let made = each(group, |(mut chunk, settled)| {
+    let pieces = each(in_pieces(chunks, settled), |piece| -> PolarsResult<_> {
+        let mut tables = [const { DataFrame::empty() }; TABLES];
+        for (mut chunk, settled) in piece {
             let resolved = resolve(&chunk, settled);
-            build(&Builder::new(&mut chunk, &resolved, &names, vocabulary))
-        });
-        let mut parts = [const { Vec::new() }; TABLES];
-        for made in made {
-            parts.iter_mut().zip(made?).for_each(|(parts, part)| parts.push(part));
+            append(&mut tables, build(&Builder::new(&mut chunk, &resolved, &names, vocabulary))?)?;
         }
-        for (pieces, parts) in pieces.iter_mut().zip(parts) {
-            pieces.push(joined(parts)?);
-        }
-    }
+        tables.iter_mut().for_each(|table| _ = table.rechunk_mut());
+        Ok(tables)
+    });
     let mut tables = [const { DataFrame::empty() }; TABLES];
-    for (table, pieces) in tables.iter_mut().zip(pieces) {
-        *table = stacked(pieces)?;
-    }
+    pieces.into_iter().try_for_each(|piece| append(&mut tables, piece?))?;
     Ok(tables)
 }
 
-/// Chunks whose tables are put together in one piece, which takes twice their room for a while. Those of a larger archive stand
-/// one below the other as they are.
-const TOGETHER: usize = 64;
-
-/// Pieces of one table, one below the other.
-fn stacked(pieces: Vec<DataFrame>) -> PolarsResult<DataFrame> {
-    let mut pieces = pieces.into_iter();
-    let mut table = pieces.next().unwrap_or_default();
-    for piece in pieces {
-        table.vstack_mut_owned(piece)?;
-    }
-    Ok(table)
+/// Appends tables to those above, as they are.
+fn append<const TABLES: usize>(above: &mut [DataFrame; TABLES], below: [DataFrame; TABLES]) -> PolarsResult<()> {
+    above.iter_mut().zip(below).try_for_each(|(above, below)| above.vstack_mut_owned(below).map(drop))
 }
 
-/// Parts of one table, one below the other, each column in one piece.
-fn joined(mut parts: Vec<DataFrame>) -> PolarsResult<DataFrame> {
-    if parts.len() == 1 {
-        return Ok(parts.remove(0));
-    }
-    let height = parts.iter().map(DataFrame::height).sum();
-    let mut columns: Vec<Vec<Column>> = Vec::new();
-    for part in parts {
-        columns.resize_with(part.width(), Vec::new);
-        columns.iter_mut().zip(part.into_columns()).for_each(|(column, part)| column.push(part));
-    }
-    let joined = each(columns, |parts| {
-        let mut parts = parts.into_iter();
-        let mut whole = parts.next().unwrap_or_default();
-        for part in parts {
-            whole.append_owned(part)?;
+/// Neighbours that make one piece of the tables: together they hold as much text as the pipeline gives to one chunk. Chunks
+/// of that size stay alone, and what is made of them is never copied.
+fn in_pieces(chunks: Vec<Chunk>, settled: Vec<Vec<Settled>>) -> Vec<Vec<(Chunk, Vec<Settled>)>> {
+    let enough = batch_of(chunks.iter().map(|chunk| chunk.arena.len() as u64).sum()) / 2;
+    let (mut pieces, mut held) = (vec![Vec::new()], 0);
+    for (chunk, settled) in chunks.into_iter().zip(settled) {
+        if held >= enough {
+            pieces.push(Vec::new());
+            held = 0;
         }
-        Ok(whole.rechunk())
-    });
-    DataFrame::new(height, joined.into_iter().collect::<PolarsResult<_>>()?)
+        held += chunk.arena.len() as u64;
+        pieces.last_mut().expect("one at least").push((chunk, settled));
+    }
+    pieces
 }

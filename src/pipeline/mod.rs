@@ -109,7 +109,13 @@ impl<T: AsRef<str>> Input<T> {
     }
 }
 
-/// Documents that one thread reads into one chunk: enough bytes to share an arena, few enough to spread.
+/// Bytes of documents that one thread reads into one chunk: enough to share an arena, few enough to spread. The tables of a
+/// large archive have as many pieces as it has chunks.
+pub(crate) fn batch_of(total: u64) -> u64 {
+    const PIECES: u64 = 64;
+    (total / PIECES).clamp(BATCH, 64 * BATCH)
+}
+
 const BATCH: u64 = 1 << 20;
 
 /// Parses and annotates documents, given by their indices into the input.
@@ -123,7 +129,8 @@ pub(crate) fn read<T: AsRef<str> + Sync + Send>(
     progress: &Progress,
 ) -> Result<Vec<Chunk>> {
     let work = || -> Result<Vec<Chunk>> {
-        let batches = input.batches(documents, |_| BATCH).into_par_iter();
+        let batch = batch_of(input.bytes(documents));
+        let batches = input.batches(documents, |_| batch).into_par_iter();
         let read: Vec<Vec<Chunk>> =
             batches.map(|batch| read_batch(input, &documents[batch], options, progress)).collect::<Result<_>>()?;
         let chunks = read.into_iter().flatten().collect();
