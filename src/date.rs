@@ -3,14 +3,12 @@
 //! Nothing here knows an issue, a neighbouring issue or a clock, so a year that is not printed stays unknown, and a date
 //! that no calendar has (`February 30`) is a value like any other: the stage above says that it cannot be.
 
-mod bytes;
 mod cursor;
 mod grammar;
 mod names;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use bytes::{first_digit, leading_letters};
 pub(crate) use cursor::{Cursor, is_blank, trimmed_end, trimmed_start};
 use grammar::{range_end, shared, single, weekday};
 pub use names::month_named;

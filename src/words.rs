@@ -3,6 +3,11 @@
 //! In: text. Out: the span of each word with the hash of its folded form. Folding lower-cases and strips diacritics,
 //! so `Erdoğan` and `ERDOGAN` share a hash. A soft hyphen inside a word is part of it and does not count.
 
+mod bytes;
+
+use bytes::{HIGH, in_words};
+pub(crate) use bytes::{LOWER, eight, first_digit, leading_letters};
+
 /// One word: where it is and what it hashes to, folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -34,35 +39,52 @@ pub(crate) struct Words<'t> {
 impl Iterator for Words<'_> {
     type Item = Word;
 
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "a third of the time of a search otherwise")]
     fn next(&mut self) -> Option<Word> {
-        let bytes = self.text.as_bytes();
         loop {
-            while self.letters == 0 {
-                self.block += BLOCK;
-                if self.block >= bytes.len() {
-                    self.block = bytes.len();
-                    return None;
-                }
-                self.letters = letters(bytes, self.block);
-            }
-            let start = self.block + self.letters.trailing_zeros() as usize;
-            // The sum carries from the first bit of the lowest run to the one behind its last.
-            let carried = self.letters.wrapping_add(self.letters & self.letters.wrapping_neg());
-            self.letters &= carried;
-            let end = if carried == 0 { self.end_beyond() } else { self.block + carried.trailing_zeros() as usize };
-            if let Some(word) = ascii_word(bytes, start, end) {
-                return Some(word);
-            }
-            if let Some(word) = self.wide_word(start, end) {
-                return Some(word);
+            let (start, end) = self.run()?;
+            let word = ascii_word(self.text.as_bytes(), start, end).or_else(|| self.wide_word(start, end));
+            if word.is_some() {
+                return word;
             }
         }
     }
 }
 
 impl Words<'_> {
+    /// Appends words to a batch until it holds `most`. Each goes there straight from the registers: one that is handed over in
+    /// memory is read back before it is written, for which a processor has to wait.
+    #[inline]
+    pub(crate) fn fill(&mut self, batch: &mut Vec<Word>, most: usize) {
+        while batch.len() < most {
+            let Some((start, end)) = self.run() else { return };
+            match ascii_word(self.text.as_bytes(), start, end) {
+                Some(word) => batch.push(word),
+                None => batch.extend(self.wide_word(start, end)),
+            }
+        }
+    }
+
+    /// The next run of set bits, as a range of the text.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a third of the time of a search otherwise")]
+    fn run(&mut self) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        while self.letters == 0 {
+            self.block += BLOCK;
+            if self.block >= bytes.len() {
+                self.block = bytes.len();
+                return None;
+            }
+            self.letters = letters(bytes, self.block);
+        }
+        let start = self.block + self.letters.trailing_zeros() as usize;
+        // The sum carries from the first bit of the lowest run to the one behind its last.
+        let carried = self.letters.wrapping_add(self.letters & self.letters.wrapping_neg());
+        self.letters &= carried;
+        let end = if carried == 0 { self.end_beyond() } else { self.block + carried.trailing_zeros() as usize };
+        Some((start, end))
+    }
+
     /// Where a run ends that reaches the end of its block.
     #[inline]
     fn end_beyond(&mut self) -> usize {
@@ -120,12 +142,12 @@ fn goes_on(ch: char) -> bool {
 #[expect(clippy::inline_always, reason = "as above")]
 fn ascii_word(bytes: &[u8], start: usize, end: usize) -> Option<Word> {
     let length = end - start;
-    let first = chunk_at(bytes, start) & (u64::MAX >> (64 - 8 * length.min(8)));
+    let first = eight(bytes, start, length);
     let (mut hash, mut all) = (mix(length as u64, first | LOWER), first);
     let mut inner = capitals(first) & !0xffff;
     let mut at = start + 8;
     while at < end {
-        let chunk = chunk_at(bytes, at) & (u64::MAX >> (64 - 8 * (end - at).min(8)));
+        let chunk = eight(bytes, at, end - at);
         hash = mix(hash, chunk | LOWER);
         all |= chunk;
         inner |= capitals(chunk);
@@ -135,27 +157,6 @@ fn ascii_word(bytes: &[u8], start: usize, end: usize) -> Option<Word> {
     let capital = first & 0x60 != 0x60;
     (all & HIGH == 0).then_some(Word { start, end, hash, capital, mixed: inner != 0 })
 }
-
-/// Eight bytes from `at` on; behind the end, zeros.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "as above")]
-fn chunk_at(bytes: &[u8], at: usize) -> u64 {
-    let rest = &bytes[at..];
-    match rest.first_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => last_chunk(rest),
-    }
-}
-
-/// Fewer than eight bytes, and zeros behind them.
-#[cold]
-fn last_chunk(rest: &[u8]) -> u64 {
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    u64::from_le_bytes(last)
-}
-
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// A bit for each of the 64 bytes from `block` on: letters and digits of ASCII, and everything outside ASCII.
 #[inline]
@@ -175,24 +176,9 @@ fn letters_of(block: &[u8]) -> u64 {
     for (index, chunk) in block.chunks_exact(8).enumerate() {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(chunk);
-        bits |= gathered(letters_in(u64::from_le_bytes(bytes))) << (8 * index);
+        bits |= gathered(in_words(u64::from_le_bytes(bytes))) << (8 * index);
     }
     bits
-}
-
-/// In each byte, what lifts values from `low` on over 0x7f.
-const fn from(low: u8) -> u64 {
-    u64::from_le_bytes([0x80 - low; 8])
-}
-
-/// The high bit of each of eight bytes that is a letter or digit or outside ASCII.
-#[inline]
-fn letters_in(chunk: u64) -> u64 {
-    let seven = chunk & !HIGH;
-    let small = seven | LOWER;
-    let digits = (seven + from(b'0')) & !(seven + from(b'9' + 1));
-    let letters = (small + from(b'a')) & !(small + from(b'z' + 1));
-    (digits | letters | chunk) & HIGH
 }
 
 /// The high bits of eight bytes as one byte, the first byte's lowest: each term of the product moves one of them.
@@ -262,10 +248,8 @@ pub(crate) fn hash_folded(word: &str) -> u64 {
     hash_ascii(folded.as_bytes())
 }
 
-/// Eight bytes a step. Setting bit 5 lower-cases ASCII letters, leaves digits as they are, and fills the last step; bytes
-/// outside ASCII come here folded already, so that both sides of a comparison pass through the same steps.
-const LOWER: u64 = 0x2020_2020_2020_2020;
-
+/// Eight bytes a step, the last step filled with blanks. Bytes outside ASCII come here folded already, so that both sides of a
+/// comparison pass through the same steps.
 fn hash_ascii(word: &[u8]) -> u64 {
     word.chunks(8).fold(word.len() as u64, |hash, chunk| {
         let mut bytes = [0; 8];

@@ -4,8 +4,9 @@ use smallvec::SmallVec;
 
 use super::entry::{Entries, entries};
 use super::{Citations, Form, PrintedCitation};
-use crate::date::{NumericOrder, Precision, first_digit, is_blank, trimmed_end};
+use crate::date::{NumericOrder, Precision, is_blank, trimmed_end};
 use crate::span::Span;
+use crate::words::first_digit;
 
 /// One bracket that cites.
 #[derive(Clone, Debug, PartialEq, Eq)]

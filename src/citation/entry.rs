@@ -7,8 +7,9 @@ use super::dates::date_list;
 use super::mark::{Relay, mark_len, relay_at};
 use super::name::{is_name, split_last, without_brackets};
 use super::{Citations, Form, PrintedCitation};
-use crate::date::{Cursor, NumericOrder, is_blank, leading_letters};
+use crate::date::{Cursor, NumericOrder, is_blank};
 use crate::span::Span;
+use crate::words::leading_letters;
 
 /// What a bracket holds. A citation without a date is one that no later date in the bracket covers.
 pub(super) struct Entries {

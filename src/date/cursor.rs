@@ -1,6 +1,6 @@
 //! A place in a text and the few steps every grammar element is made of. A step that does not apply does not move.
 
-use super::bytes::leading_letters;
+use crate::words::leading_letters;
 
 /// A reading position. `Copy`, so an alternative is tried on a copy and kept by assigning it back.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,10 @@
 
 use smallvec::SmallVec;
 
-use crate::date::{PrintedDate, first_digit, parse_date};
+use crate::date::{PrintedDate, parse_date};
 use crate::profile::Profile;
 use crate::span::Span;
+use crate::words::first_digit;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Title {

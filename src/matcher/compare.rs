@@ -1,6 +1,6 @@
 //! Whether a surface stands at a place of a text: letter by letter, folded, with a tally of how the case differs.
 
-use crate::words::{SOFT_HYPHEN, char_at, fold};
+use crate::words::{LOWER, SOFT_HYPHEN, char_at, eight, fold};
 
 /// Outcome of a comparison byte by byte.
 pub(super) enum Ascii {
@@ -39,24 +39,34 @@ pub(super) fn compare_ascii(folded: &[u8], upper: u64, text: &str, start: usize)
     Ascii::Same(start + folded.len(), tally)
 }
 
-/// Whether two texts of one length are equal, eight bytes at a time: most are a word or two.
-#[inline]
-pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
-    let (Some((first, last)), Some((found, behind))) = (ends(one), ends(other)) else { return one == other };
-    first == found && last == behind && (one.len() <= 16 || one == other)
+/// The first and the last eight bytes of a text, which may overlap: of a word or two, as most surfaces are, nothing is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ends {
+    first: u64,
+    last: u64,
 }
 
-/// The first and the last eight bytes, which may overlap.
-#[inline]
-fn ends(text: &[u8]) -> Option<(u64, u64)> {
-    Some((u64::from_le_bytes(*text.first_chunk()?), u64::from_le_bytes(*text.last_chunk()?)))
+impl Ends {
+    /// Longest text that two ends hold whole.
+    pub(super) const WHOLE: usize = 16;
+
+    /// Those of `length` bytes from `start` on.
+    #[inline]
+    pub(super) fn of(bytes: &[u8], start: usize, length: usize) -> Self {
+        Self { first: eight(bytes, start, length), last: eight(bytes, start + length.saturating_sub(8), length) }
+    }
+
+    /// The same in small letters. Other bytes may come to look alike.
+    #[inline]
+    pub(super) fn small(self) -> Self {
+        Self { first: self.first | LOWER, last: self.last | LOWER }
+    }
 }
 
 /// Whether the first difference, looked for eight bytes at a time, is one that no way of printing explains: most
 /// comparisons end here.
 #[inline]
 fn differs(folded: &[u8], text: &[u8]) -> bool {
-    const LOWER: u64 = 0x2020_2020_2020_2020;
     let Some(text) = text.get(..folded.len()) else { return false };
     // White space can be printed in many ways, and the stop of an abbreviation can be missing.
     let other = |at: usize| match (folded[at], text[at]) {

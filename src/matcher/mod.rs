@@ -10,7 +10,7 @@ mod scan;
 mod tests;
 
 use crate::words::{fold, hash_folded, mix, words};
-use compare::{Ascii, compare, compare_ascii, continues_word, same};
+use compare::{Ascii, Ends, compare, compare_ascii, continues_word};
 use scan::Scan;
 
 /// How the case of a surface binds the text.
@@ -55,9 +55,13 @@ pub(crate) struct Hit {
     pattern: u32,
 }
 
+/// In one line of the cache: what a scan mostly waits for are these.
+#[repr(align(64))]
 struct Pattern {
     /// Folded text of the surface, from `texts`; the surface as it is written stands at the same place of `prints`.
     text: (u32, u32),
+    /// Of the surface as it is written.
+    ends: Ends,
     /// Range of `meanings`.
     meanings: (u32, u32),
     /// Upper-case flags of the folded characters, one bit each; surfaces over 64 characters are compared without.
@@ -75,6 +79,15 @@ struct Pattern {
 }
 
 impl Pattern {
+    fn range(&self) -> std::ops::Range<usize> {
+        self.text.0 as usize..self.text.1 as usize
+    }
+
+    /// Of the folded text and of the surface as it is written where that is ASCII, in bytes.
+    fn length(&self) -> usize {
+        self.range().len()
+    }
+
     /// The text must print the first letter as a capital.
     fn needs_capital(&self) -> bool {
         self.case != Case::Any && self.upper & 1 == 1
@@ -196,6 +209,7 @@ impl<M> Matcher<M> {
         let meanings = self.patterns.last().map_or(0, |last| last.meanings.1);
         let pattern = Pattern {
             text: (start, narrow(self.texts.len())),
+            ends: Ends::of(keyed.printed.as_bytes(), 0, keyed.printed.len()),
             meanings: (meanings, meanings),
             upper: keyed.upper,
             third: keyed.third.map(tag),
@@ -265,19 +279,27 @@ impl<M> Matcher<M> {
         Scan::new(self, text, base, false, hits).run();
     }
 
+    /// Whether the surface stands in the text as it is written, or in other letters where any case will do.
+    #[inline]
+    fn stands_as_written(&self, pattern: &Pattern, text: &[u8], start: usize) -> bool {
+        let length = pattern.length();
+        let Some(found) = text.get(start..start + length) else { return false };
+        let print = || &self.prints.as_bytes()[pattern.range()];
+        let ends = Ends::of(text, start, length);
+        if ends == pattern.ends {
+            return length <= Ends::WHOLE || print() == found;
+        }
+        pattern.case == Case::Any && ends.small() == pattern.ends.small() && print().eq_ignore_ascii_case(found)
+    }
+
     /// Where `pattern` ends if it stands at `start`, and whether it is printed in capitals against the surface.
     fn matches(&self, pattern: &Pattern, text: &str, start: usize) -> Option<(usize, bool)> {
-        let range = pattern.text.0 as usize..pattern.text.1 as usize;
-        let end = start + range.len();
-        if pattern.ascii
-            && let Some(found) = text.as_bytes().get(start..end)
-            && let Some(print) = self.prints.as_bytes().get(range.clone())
-            && (same(print, found) || pattern.case == Case::Any && print.eq_ignore_ascii_case(found))
-        {
+        if pattern.ascii && self.stands_as_written(pattern, text.as_bytes(), start) {
+            let end = start + pattern.length();
             let whole = !(pattern.ends_word && continues_word(text, end));
             return whole.then_some((end, false));
         }
-        let folded = &self.texts[range];
+        let folded = &self.texts[pattern.range()];
         let ascii =
             if pattern.ascii { compare_ascii(folded.as_bytes(), pattern.upper, text, start) } else { Ascii::Unsure };
         let (at, tally) = match ascii {

@@ -41,11 +41,7 @@ impl<'s, M> Scan<'s, M> {
         let mut ahead = words(self.text);
         let mut batch: Vec<Word> = Vec::with_capacity(self.text.len().div_ceil(5).min(BATCH) + BEHIND);
         loop {
-            while batch.len() < BATCH + BEHIND
-                && let Some(word) = ahead.next()
-            {
-                batch.push(word);
-            }
+            ahead.fill(&mut batch, BATCH + BEHIND);
             let more = batch.len() == BATCH + BEHIND;
             let ready = if more { BATCH } else { batch.len() };
             for (at, word) in batch[..ready].iter().enumerate() {
