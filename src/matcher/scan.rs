@@ -39,6 +39,8 @@ impl<'s, M> Scan<'s, M> {
         let heads = &self.matcher.heads;
         let wanted = self.flags_wanted();
         let mut ahead = words(self.text);
+        // News name somebody in every other line.
+        self.hits.reserve(self.text.len() / 128);
         let mut batch: Vec<Word> = Vec::with_capacity(self.text.len().div_ceil(5).min(BATCH) + BEHIND);
         loop {
             ahead.fill(&mut batch, BATCH + BEHIND);

@@ -76,8 +76,8 @@ pub(crate) fn mentions(
 ) -> Vec<Mention> {
     let mut reader = Reader::new(hits);
     let read: Vec<Read> = passages.iter().map(|&passage| reader.read(passage, masked)).collect();
-    let mut mentions = Vec::new();
-    find(text, &read, context, vocabulary, &mut Vec::new(), &mut mentions);
+    let mut mentions = Vec::with_capacity(hits.len());
+    find(text, &read, context, vocabulary, &mut Vec::with_capacity(hits.len()), &mut mentions);
     mentions
 }
 
