@@ -64,21 +64,17 @@ const LONG_BEFORE: i32 = 366;
 /// An issue comes out within this many days of the last thing it cites.
 const DAYS_TO_PRINT: i32 = 60;
 
+impl IssueDates {
+    /// The anchor of an issue without neighbours.
+    pub(crate) fn alone(&self) -> Anchor {
+        let Self { published, cited, .. } = *self;
+        Anchor { published, cited, earliest: published.or(cited), latest: published, out_of_order: None }
+    }
+}
+
 /// The anchors of the issues of one series, in the order given.
 pub(crate) fn anchors(issues: &[IssueDates]) -> Vec<Anchor> {
-    let mut anchors: Vec<Anchor> = issues
-        .iter()
-        .map(|issue| {
-            let earliest = issue.published.or(issue.cited);
-            Anchor {
-                published: issue.published,
-                cited: issue.cited,
-                earliest,
-                latest: issue.published,
-                out_of_order: None,
-            }
-        })
-        .collect();
+    let mut anchors: Vec<Anchor> = issues.iter().map(IssueDates::alone).collect();
     let mut run: Vec<(u32, usize)> =
         issues.iter().enumerate().filter_map(|(index, issue)| Some((issue.number?, index))).collect();
     run.sort_unstable();

@@ -25,8 +25,8 @@ pub(crate) use terms::{contexts, counts, sections};
 
 use polars::prelude::*;
 
-use crate::pipeline::{batch_of, each};
-use crate::tables::{Chunk, Settled, by_chunk, resolve, settle_all};
+use crate::pipeline::{batch_of, each, facts_of};
+use crate::tables::{Chunk, Settled, by_chunk, resolve};
 use crate::vocabulary::Vocabulary;
 use builder::{Builder, Names};
 
@@ -64,7 +64,7 @@ impl Table {
 
 /// Builds all tables of an archive, on the threads of the pool it is called in.
 pub(crate) fn frames(chunks: Vec<Chunk>, vocabulary: &Vocabulary) -> PolarsResult<Frames> {
-    let settled = settle_all(&chunks);
+    let settled = facts_of(&chunks).settled();
     all(chunks, settled, vocabulary)
 }
 

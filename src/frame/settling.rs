@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::columns::{dates, numbers};
 use crate::chronology::Anchor;
 use crate::identity::IssueId;
+use crate::pipeline::facts_of;
 use crate::tables::{Chunk, Facts, IssueFacts, Settled};
 
 /// A column of strings that are copied.
@@ -26,7 +27,7 @@ fn counts(name: &str, values: impl Iterator<Item = usize>) -> Column {
 
 /// One row of facts per issue. With `series`, `path`, and `entry`: which one of the input its document comes from.
 pub(crate) fn facts_frame(chunks: &[Chunk]) -> PolarsResult<DataFrame> {
-    let facts = Facts::of(chunks);
+    let facts = facts_of(chunks);
     let found = facts.issues();
     let places = || chunks.iter().flat_map(|chunk| chunk.issues.iter().map(move |issue| (chunk, issue)));
     let documents = || places().map(|(chunk, issue)| (chunk, &chunk.documents[issue.document as usize]));
@@ -217,7 +218,7 @@ impl KnownIssues {
 
     /// What is settled of each issue of some chunks.
     pub(super) fn settle(&self, chunks: &[Chunk]) -> Vec<Settled> {
-        let facts = Facts::of(chunks);
+        let facts = facts_of(chunks);
         let places = chunks.iter().flat_map(|chunk| {
             let name = |issue: &crate::tables::IssueRow| chunk.text(chunk.documents[issue.document as usize].name);
             chunk.issues.iter().map(move |issue| place(name(issue), issue.nth))

@@ -5,10 +5,11 @@ use super::{in_order, inside};
 use crate::citation::{Form, PrintedCitation};
 use crate::document::{Document, Origin};
 use crate::parse::{Parsed, Stages, parse};
+use crate::pipeline::facts_of;
 use crate::profile::{Choice, Profile};
 use crate::segment::{blocks, lay_out, lines};
 use crate::span::Span;
-use crate::tables::{Chunk, Given, IssueRow, by_chunk, resolve, settle_all};
+use crate::tables::{Chunk, Given, IssueRow, by_chunk, resolve};
 use crate::vocabulary::Vocabulary;
 
 /// Parts the documents of one input.
@@ -90,7 +91,7 @@ pub(crate) fn by(profile: &Profile, document: &Document) {
     let mut mastheads = Chunk::default();
     push(&mut mastheads, document, profile, Stages::MASTHEADS);
     assert_eq!(identities(&chunk), identities(&mastheads), "the masthead alone says otherwise in {:?}", document.text);
-    let resolved = resolve(&chunk, settle_all(std::slice::from_ref(&chunk)));
+    let resolved = resolve(&chunk, facts_of(std::slice::from_ref(&chunk)).settled());
     assert_eq!((resolved.items.len(), resolved.citations.len()), (chunk.items.len(), chunk.citations.len()));
 }
 
@@ -178,7 +179,7 @@ fn identities(chunk: &Chunk) -> Vec<String> {
 /// What is known of all rows once the chunks are put together, but for their places in these.
 fn resolved(chunks: &[Chunk]) -> String {
     let (mut issues, mut items, mut citations, mut said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (chunk, settled) in chunks.iter().zip(by_chunk(chunks, settle_all(chunks))) {
+    for (chunk, settled) in chunks.iter().zip(by_chunk(chunks, facts_of(chunks).settled())) {
         let found = resolve(chunk, settled);
         let (issues_before, items_before) = (issues.len(), items.len());
         said.extend(found.diagnostics.into_iter().map(|row| {

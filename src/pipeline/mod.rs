@@ -24,7 +24,7 @@ pub use crate::parse::Stages;
 use crate::parse::parse;
 use crate::profile::Choice;
 use crate::source::{Files, Opened, Settings};
-use crate::tables::{Chunk, Given, in_order};
+use crate::tables::{self, Chunk, Given, in_order};
 use crate::vocabulary::Vocabulary;
 
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "stores are kept from Python only"))]
@@ -133,11 +133,21 @@ pub(crate) fn read<T: AsRef<str> + Sync + Send>(
         let batches = input.batches(documents, |_| batch).into_par_iter();
         let read: Vec<Vec<Chunk>> =
             batches.map(|batch| read_batch(input, &documents[batch], options, progress)).collect::<Result<_>>()?;
-        let chunks = read.into_iter().flatten().collect();
+        let chunks: Vec<Chunk> = read.into_iter().flatten().collect();
         // Texts stay as they were given; a container may hold its members in any order.
-        Ok(if let Input::Files(_) = input { in_order(chunks) } else { chunks })
+        let stay = !matches!(input, Input::Files(_))
+            || chunks.par_iter().all(Chunk::is_in_order) && chunks.is_sorted_by(Chunk::is_before);
+        Ok(if stay { chunks } else { in_order(chunks) })
     };
     in_pool(options.threads, work)?
+}
+
+/// What the issues of an archive contribute to it.
+pub(crate) fn facts_of(chunks: &[Chunk]) -> tables::Facts {
+    let of_each: Vec<tables::Facts> = chunks.par_iter().map(tables::Facts::of).collect();
+    let mut facts = tables::Facts::default();
+    of_each.into_iter().for_each(|next| facts.append(next));
+    facts
 }
 
 /// The work done for each part, in their order, at the same time where there are threads for it.

@@ -4,7 +4,20 @@ use std::cmp::Ordering;
 
 use super::{Chunk, PlacedDate, Text, TextList, pooled};
 
-/// Chunks whose documents stand in the order of their names. Chunks that fit as they are stay so; documents of the others
+impl Chunk {
+    /// Whether its documents stand in the order of their names.
+    pub(crate) fn is_in_order(&self) -> bool {
+        self.documents.is_sorted_by(|one, other| by_name(self.text(one.name), self.text(other.name)).is_le())
+    }
+
+    /// Whether all of another chunk comes behind this one, when both are in order.
+    pub(crate) fn is_before(&self, next: &Self) -> bool {
+        let (Some(last), Some(first)) = (self.documents.last(), next.documents.first()) else { return true };
+        by_name(self.text(last.name), next.text(first.name)).is_le()
+    }
+}
+
+/// Puts the documents of all chunks into the order of their names. Chunks that fit as they are stay so; documents of the others
 /// are copied behind one another.
 pub(crate) fn in_order(mut chunks: Vec<Chunk>) -> Vec<Chunk> {
     let mut places: Vec<(usize, usize)> = Vec::new();
@@ -15,9 +28,6 @@ pub(crate) fn in_order(mut chunks: Vec<Chunk>) -> Vec<Chunk> {
         let chunk: &Chunk = &chunks[chunk];
         chunk.text(chunk.documents[document].name)
     };
-    if places.is_sorted_by(|a, b| by_name(name(a), name(b)).is_le()) {
-        return chunks;
-    }
     places.sort_by(|a, b| by_name(name(a), name(b)));
     let mut ordered: Vec<Chunk> = Vec::new();
     let mut mixed = Chunk::default();

@@ -43,6 +43,12 @@ impl IssueFacts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SlugId(std::num::NonZeroU32);
 
+impl SlugId {
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
 /// The slugs of an archive: many issues share few.
 #[derive(Default)]
 struct Slugs {
@@ -67,7 +73,7 @@ impl Slugs {
     }
 
     fn get(&self, id: SlugId) -> &str {
-        &self.slugs[id.0.get() as usize - 1]
+        &self.slugs[id.index()]
     }
 }
 
@@ -86,13 +92,23 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// Facts of all issues of some chunks.
-    pub(crate) fn of(chunks: &[Chunk]) -> Self {
+    /// Facts of all issues of a chunk.
+    pub(crate) fn of(chunk: &Chunk) -> Self {
         let mut facts = Self::default();
-        for chunk in chunks {
-            chunk.issues.iter().for_each(|issue| facts.push_row(chunk, issue));
-        }
+        chunk.issues.iter().for_each(|issue| facts.push_row(chunk, issue));
         facts
+    }
+
+    /// Appends the facts of the issues that come next.
+    pub(crate) fn append(&mut self, next: Self) {
+        let slugs: Vec<SlugId> = next.slugs.slugs.iter().map(|slug| self.slug_of(slug)).collect();
+        let here = |id: Option<SlugId>| id.map(|id| slugs[id.index()]);
+        self.issues.extend(next.issues.into_iter().map(|facts| IssueFacts {
+            series: here(facts.series),
+            volume: here(facts.volume),
+            part: here(facts.part),
+            ..facts
+        }));
     }
 
     pub(crate) fn issues(&self) -> &[IssueFacts] {
@@ -169,7 +185,7 @@ impl Facts {
     /// What an issue says of itself: the whole truth where no other issue bears on it.
     pub(crate) fn alone(&self, index: usize) -> Settled {
         let id = IssueId { id: self.plain_id(index), duplicate_of: None };
-        Settled { id, anchor: anchors(&[self.issues[index].dates()])[0] }
+        Settled { id, anchor: self.issues[index].dates().alone() }
     }
 
     /// Settles all issues.
@@ -219,16 +235,10 @@ impl Facts {
         for series in order.chunk_by(|&one, &other| counted(one) == counted(other)) {
             let dates: Vec<IssueDates> = series.iter().map(|&index| self.issues[index].dates()).collect();
             let found = series.iter().copied().zip(anchors(&dates)).zip(&dates);
-            let alone = |dates: &IssueDates| anchors(&[*dates])[0];
-            moved.extend(found.filter(|((_, anchor), dates)| *anchor != alone(dates)).map(|(found, _)| found));
+            moved.extend(found.filter(|((_, anchor), dates)| *anchor != dates.alone()).map(|(found, _)| found));
         }
         moved
     }
-}
-
-/// Settles an archive that is there as a whole.
-pub(crate) fn settle_all(chunks: &[Chunk]) -> Vec<Settled> {
-    Facts::of(chunks).settled()
 }
 
 /// What is settled of the issues of each chunk.

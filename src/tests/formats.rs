@@ -4,8 +4,9 @@ use super::rows_of;
 use crate::document::{Document, Origin, Raw};
 use crate::format::{Format, Limits, Link};
 use crate::parse::Role;
+use crate::pipeline::facts_of;
 use crate::span::Span;
-use crate::tables::{Chunk, resolve, settle_all};
+use crate::tables::{Chunk, resolve};
 
 const PAGE: &str = "Skip to the content\nNorthern Brief No. 12\n\nFirst story. (Nowhere Gazette, May 4, 2020)\n\n\
                     Second story. (Reuters, May 5, 2020)\n\nUnsubscribe here\n";
@@ -58,7 +59,7 @@ fn boilerplate_of_the_format_is_no_part_of_an_item() {
 fn a_date_in_the_text_wins_over_one_the_format_declares() {
     let published = |document: &Document| {
         let chunk = rows_of(document);
-        let issue = &resolve(&chunk, settle_all(std::slice::from_ref(&chunk))).issues[0];
+        let issue = &resolve(&chunk, facts_of(std::slice::from_ref(&chunk)).settled()).issues[0];
         (issue.published.map(|date| date.to_string()), issue.published_basis)
     };
     let page = page();

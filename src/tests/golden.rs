@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::rows;
 use crate::document::{Document, Origin};
-use crate::tables::{Chunk, HeadlineSource, ItemRow, resolve, settle_all};
+use crate::pipeline::facts_of;
+use crate::tables::{Chunk, HeadlineSource, ItemRow, resolve};
 
 fn words(text: &str, count: usize) -> String {
     text.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
@@ -34,7 +35,7 @@ pub(super) fn check(facts: &Value, chunk: &Chunk, wrong: &mut Vec<String>) {
     if chunk.items.len() < expected.len() {
         wrong.push(format!("{name}: expected {} items, found {}", expected.len(), chunk.items.len()));
     }
-    let resolved = resolve(chunk, settle_all(std::slice::from_ref(chunk)));
+    let resolved = resolve(chunk, facts_of(std::slice::from_ref(chunk)).settled());
     for (index, (fact, item)) in expected.iter().zip(&chunk.items).enumerate() {
         let mut compare = |what: &str, want: String, found: String| {
             if want != found {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::parse::parse;
-use crate::pipeline::{Facts, Input, Options, Progress, Stages, read};
+use crate::pipeline::{Facts, Input, Options, Progress, Stages, facts_of, read};
 use crate::profile::Choice;
 use crate::source::Settings;
 use crate::tables::{Chunk, Given};
@@ -55,9 +55,32 @@ fn an_issue_alone_is_settled_as_an_archive_of_one() {
     let undated = PAGE.replace("\nMay 5, 2020", "");
     for text in [PAGE, &undated, "Rain fell. (CNN, May 4)"] {
         let chunks = rows(&[("a", text)], Some(1));
-        let facts = crate::tables::Facts::of(&chunks);
-        assert_eq!(vec![facts.alone(0)], crate::tables::settle_all(&chunks), "{text}");
+        let facts = facts_of(&chunks);
+        assert_eq!(vec![facts.alone(0)], facts.settled(), "{text}");
     }
+}
+
+#[test]
+fn issues_are_settled_alike_in_one_chunk_and_in_many() {
+    let of = |series: &str, number: u32, date: &str| {
+        PAGE.replace("Russia Reform Monitor", series)
+            .replace("No. 9", &format!("No. {number}"))
+            .replace("\nMay 5, 2020", date)
+    };
+    let texts = [
+        of("Russia Reform Monitor", 9, "\nMay 5, 2020"),
+        of("Iran Democracy Monitor", 3, "\nJune 1, 2021"),
+        of("Russia Reform Monitor", 9, ""),
+        of("Iran Democracy Monitor", 4, ""),
+        of("Russia Reform Monitor", 10, "\nMay 1, 2020"),
+    ];
+    let named: Vec<(&str, &str)> =
+        ["a", "b", "c", "d", "e"].into_iter().zip(texts.iter().map(String::as_str)).collect();
+    let together = facts_of(&rows(&named, Some(1))).settled();
+    let apart: Vec<Chunk> = named.iter().flat_map(|&text| rows(&[text], Some(1))).collect();
+    assert_eq!(apart.len(), 5);
+    assert_eq!(together, facts_of(&apart).settled());
+    assert!(together[2].id.duplicate_of.is_some() && together[4].anchor.out_of_order.is_some());
 }
 
 #[test]

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::rows;
 use crate::document::{Document, Origin};
+use crate::pipeline::facts_of;
 use crate::profile::Profile;
-use crate::tables::{Chunk, IssueRow, ItemRow, Resolved, Text, TextList, resolve, settle_all};
+use crate::tables::{Chunk, IssueRow, ItemRow, Resolved, Text, TextList, resolve};
 use crate::vocabulary::Vocabulary;
 
 fn list(chunk: &Chunk, list: TextList) -> Vec<&str> {
@@ -74,7 +75,7 @@ fn pages_of_every_profile_give_the_rows_written_beside_them() {
             let document = Document::decode(Origin::default(), std::fs::read(&path).unwrap());
             let expected: Value = serde_json::from_slice(&std::fs::read(path.with_extension("json")).unwrap()).unwrap();
             let chunk = &rows(&[("page", &document.text)], None)[0];
-            let resolved = resolve(chunk, settle_all(std::slice::from_ref(chunk)));
+            let resolved = resolve(chunk, facts_of(std::slice::from_ref(chunk)).settled());
             let issues = chunk.issues.iter().enumerate();
             let found: Vec<Value> =
                 issues.map(|(index, row)| issue(chunk, index, row, &resolved, &vocabulary)).collect();
