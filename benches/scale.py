@@ -3,6 +3,7 @@
     python benches/scale.py                         10, 50 and 250 MB of invented digests, generated for the run
     python benches/scale.py --megabytes 1 10 100 1000 --jobs read parquet
     python benches/scale.py --megabytes 500 --jobs bytes read       100,000 small files
+    python benches/scale.py --megabytes 500 --jobs bytes read --cold        the same, none of them in memory (Linux)
     python benches/scale.py --jobs parquet spark    Spark on all cores of this machine beside it (needs Java)
     python benches/scale.py --archive FOLDER --jobs parquet --rounds 1      the `.txt` files of a folder
 
@@ -153,10 +154,19 @@ def weigh(folder: Path) -> tuple[float, int]:
     return sum(sizes) / 1e6, len(sizes)
 
 
-def table(sizes: list[float | Path], jobs: list[str], rounds: int) -> dict[str, float]:
+def forget(folder: Path) -> None:
+    """Has the system write the files of an archive to disk, and let go of them in memory."""
+    for path in folder.rglob("*.txt"):
+        file = os.open(path, os.O_RDONLY)
+        os.fsync(file)
+        os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.close(file)
+
+
+def table(sizes: list[float | Path], jobs: list[str], rounds: int, *, cold: bool = False) -> dict[str, float]:
     """Measures and prints; gives megabytes per second of processor time of each job on the last archive.
 
-    A size is that of an archive to be generated, a path that of one that is there.
+    A size is that of an archive to be generated, a path that of one that is there. `cold` files come from the disk.
     """
     speeds: dict[str, float] = {}
     print("| job | MB | files | seconds | processor seconds | MB per processor second | peak MB |")
@@ -167,7 +177,11 @@ def table(sizes: list[float | Path], jobs: list[str], rounds: int) -> dict[str, 
             megabytes, files = weigh(size) if isinstance(size, Path) else generate(archive, size)
             best: dict[str, float] = {}
             for job in jobs:
-                found = [measure(job, archive) for _ in range(rounds)]
+                found = []
+                for _ in range(rounds):
+                    if cold:
+                        forget(archive)
+                    found.append(measure(job, archive))
                 best[job], core = (min(one[what] for one in found) for what in ("seconds", "core"))
                 peak = max(one["peak"] for one in found)
                 speeds[job] = megabytes / core
@@ -210,6 +224,7 @@ def main() -> None:
     parser.add_argument("--price", type=float, default=0.04, help="of a core-hour, in dollars")
     parser.add_argument("--requests", type=float, default=0.4, help="of a million GETs, in dollars")
     parser.add_argument("--job", choices=JOBS, help=argparse.SUPPRESS)
+    parser.add_argument("--cold", action="store_true", help="the system lets go of the files before each job")
     parser.add_argument("--archive", type=Path, help="a folder of .txt files, in place of archives that are generated")
     arguments = parser.parse_args()
     if arguments.job:
@@ -217,7 +232,7 @@ def main() -> None:
         return
     print(f"{os.cpu_count()} cores; Polars {pl.__version__}; Python {sys.version.split()[0]}.\n")
     archives = [arguments.archive] if arguments.archive else arguments.megabytes
-    speeds = table(archives, arguments.jobs, arguments.rounds)
+    speeds = table(archives, arguments.jobs, arguments.rounds, cold=arguments.cold)
     if "parquet" in speeds:
         costs(speeds["parquet"], arguments.price, arguments.requests)
 

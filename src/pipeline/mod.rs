@@ -173,12 +173,13 @@ fn read_batch<T: AsRef<str>>(
     let bytes: u64 = batch.iter().map(|&index| input.bytes_of(index).min(BATCH)).sum();
     let mut chunks = Vec::new();
     let mut chunk = Chunk::with_room(usize::try_from(bytes).unwrap_or(0));
+    let mut ahead = None;
     for &index in batch {
         if progress.is_cancelled() {
             return Err(Error::Cancelled);
         }
         match input {
-            Input::Files(files) => match files.get(index).open(&options.settings) {
+            Input::Files(files) => match ahead.get_or_insert_with(|| files.ahead(batch)).open_next(&options.settings) {
                 Ok(Opened::Document(raw)) => push(&mut chunk, &Document::of(raw, &options.settings.limits), options),
                 Ok(Opened::Container(container)) => {
                     chunks.push(std::mem::take(&mut chunk));

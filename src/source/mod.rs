@@ -8,6 +8,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `files` | paths to files |
+//! | `ahead` | files one after the other, those that come next asked for ahead |
 //! | `container` | which container a file is, by its first bytes |
 //! | `walk` | down into containers, within the limits |
 //! | `gauge` | how much was read, and when to stop |
@@ -16,6 +17,7 @@
 //! | `again` | the way back to a document |
 
 mod again;
+mod ahead;
 mod compressed;
 mod container;
 mod files;
@@ -35,6 +37,7 @@ mod zip;
 mod tests;
 
 pub use again::again;
+pub use ahead::Ahead;
 pub use files::{Files, SourceFile, expand};
 pub use gauge::Progress;
 pub use walk::{Container, Opened};

@@ -107,6 +107,30 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
+fn files_asked_for_ahead_are_read_in_their_turn() {
+    let folder = Folder::new("ahead");
+    let names: Vec<String> = (10..60).map(|number| format!("{number}.txt")).collect();
+    names.iter().for_each(|name| _ = folder.write(name, name.as_bytes()));
+    let files = expand(&[folder.0.to_string_lossy().into_owned()]).unwrap();
+    std::fs::remove_file(folder.0.join("41.txt")).unwrap();
+    let numbers: Vec<usize> = (0..names.len()).rev().step_by(3).collect();
+    let mut ahead = files.ahead(&numbers);
+    for &number in &numbers {
+        match ahead.open_next(&Settings::default()) {
+            Ok(Opened::Document(raw)) => {
+                assert_eq!((&raw.origin.name, &raw.bytes[..]), (&names[number], names[number].as_bytes()))
+            }
+            Ok(Opened::Container(_)) => panic!("{number}"),
+            Err(error) => {
+                assert_eq!(names[number], "41.txt");
+                assert!(error.to_string().contains("41.txt"), "{error}");
+            }
+        }
+    }
+    assert!(numbers.iter().any(|&number| names[number] == "41.txt"));
+}
+
+#[test]
 fn containers_inside_one_another_are_read() {
     let inner = zipped(&[("b.txt", b"two"), ("c.txt.gz", &gzipped(b"three"))]);
     let outer = tarred(&[("2004/a.txt", b"one"), ("2005/x.zip", &inner), ("2005/.hidden", b"no")]);

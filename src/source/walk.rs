@@ -38,13 +38,18 @@ impl SourceFile {
     /// # Errors
     /// [`Error::Unreadable`] with the system's reason.
     pub fn open(&self, settings: &Settings) -> Result<Opened> {
+        self.open_from(None, settings)
+    }
+
+    /// The same, where the file may be `open` already.
+    pub(super) fn open_from(&self, open: Option<File>, settings: &Settings) -> Result<Opened> {
         let unreadable = |source| Error::Unreadable { path: self.path.clone(), source };
         let mut raw = Raw::new(self.origin.clone());
         if let Some(problem) = &self.problem {
             raw.notes.push(problem.clone());
             return Ok(Opened::Document(raw));
         }
-        let mut file = File::open(&self.path).map_err(unreadable)?;
+        let mut file = open.map_or_else(|| File::open(&self.path), Ok).map_err(unreadable)?;
         let limit = settings.limits.document_bytes;
         raw.bytes.reserve(usize::try_from(self.bytes.min(limit)).unwrap_or(0) + 1);
         Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut raw.bytes).map_err(unreadable)?;
