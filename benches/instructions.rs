@@ -2,6 +2,8 @@
 //!
 //!     python benches/instructions.py
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
+
 use std::path::{Path, PathBuf};
 
 use dateline::bench;

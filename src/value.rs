@@ -10,7 +10,7 @@ use crate::words::SOFT_HYPHEN;
 pub enum Markup {
     #[default]
     None,
-    /// Links, templates and quotation marks of MediaWiki.
+    /// Links, templates and quotation marks of `MediaWiki`.
     Wikitext,
 }
 

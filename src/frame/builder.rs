@@ -65,7 +65,7 @@ impl<'b> Builder<'b> {
         self.arena.strings(name, texts)
     }
 
-    pub(super) fn short_strings(&self, name: &str, texts: impl Iterator<Item = Option<Text>>) -> PolarsResult<Column> {
+    pub(super) fn short_strings(&self, name: &str, texts: impl Iterator<Item = Option<Text>>) -> Column {
         self.arena.short_strings(name, texts)
     }
 

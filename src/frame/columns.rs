@@ -54,17 +54,19 @@ impl Arena {
     }
 
     /// The same copied, for texts of a few words: most fit their views whole, and the column keeps no arena.
-    pub(super) fn short_strings(&self, name: &str, texts: impl Iterator<Item = Option<Text>>) -> PolarsResult<Column> {
+    pub(super) fn short_strings(&self, name: &str, texts: impl Iterator<Item = Option<Text>>) -> Column {
         let mut strings = MutableBinaryViewArray::<str>::with_capacity(texts.size_hint().0);
         texts.for_each(|text| strings.push(text.map(|text| self.get(text))));
-        Ok(StringChunked::with_chunk(name.into(), strings.freeze()).into_series().into())
+        StringChunked::with_chunk(name.into(), strings.freeze()).into_series().into()
     }
 
     /// A column of lists of strings.
     pub(super) fn lists<'t>(&self, name: &str, lists: impl Iterator<Item = &'t [Text]>) -> PolarsResult<Column> {
         let (mut strings, mut lengths) = (MutableBinaryViewArray::<str>::new(), Vec::new());
         lists.for_each(|texts| {
-            texts.iter().for_each(|&text| strings.push_value(self.get(text)));
+            for &text in texts {
+                strings.push_value(self.get(text));
+            }
             lengths.push(texts.len());
         });
         list_column(name, strings.freeze(), lengths, None)

@@ -129,7 +129,9 @@ fn building<const TABLES: usize>(
             let resolved = resolve(&chunk, settled);
             append(&mut tables, build(&Builder::new(&mut chunk, &resolved, &names, vocabulary))?)?;
         }
-        tables.iter_mut().for_each(|table| _ = table.rechunk_mut());
+        for table in &mut tables {
+            table.rechunk_mut();
+        }
         Ok(tables)
     });
     let mut tables = [const { DataFrame::empty() }; TABLES];

@@ -62,7 +62,7 @@ pub(crate) fn citations_in<T: AsRef<str>>(
         offsets("citation", rows().map(|(_, nth, _)| Some(nth + 1))),
         names.column("outlet", rows().map(|(_, _, row)| row.outlet.map(OutletId::index)))?,
         printed("outlet_raw", rows().map(|(text, _, row)| Some(under(text, row.printed.outlet)))),
-        iso3.column("outlet_country", rows().map(|(_, _, row)| outlets.country(row.outlet?).map(|id| id.index())))?,
+        iso3.column("outlet_country", rows().map(|(_, _, row)| outlets.country(row.outlet?).map(CountryId::index)))?,
         kinds.column("outlet_kind", rows().map(|(_, _, row)| row.outlet.map(OutletId::index)))?,
         names.lists(
             "candidates",

@@ -132,14 +132,13 @@ impl Masthead {
 /// The day an issue declares: of a range the last, of a month its last day.
 fn published(text: &str, found: &Captured) -> Option<(PrintedDate, Span)> {
     let part = |slot| found.get(slot).and_then(|span| Some((span.of(text).parse::<i16>().ok()?, span)));
-    let (date, span) = match (found.date, found.get(Slot::Date)) {
-        (Some(date), Some(span)) => (date.end.unwrap_or(date.start), span),
-        _ => {
-            let ((year, first), (month, _), (day, last)) = (part(Slot::Year)?, part(Slot::Month)?, part(Slot::Day)?);
-            let narrow = |n: i16| u8::try_from(n).ok();
-            let date = PartialDate { year: Some(year), month: narrow(month), day: narrow(day) };
-            (date, first.cover(last))
-        }
+    let (date, span) = if let (Some(date), Some(span)) = (found.date, found.get(Slot::Date)) {
+        (date.end.unwrap_or(date.start), span)
+    } else {
+        let ((year, first), (month, _), (day, last)) = (part(Slot::Year)?, part(Slot::Month)?, part(Slot::Day)?);
+        let narrow = |n: i16| u8::try_from(n).ok();
+        let date = PartialDate { year: Some(year), month: narrow(month), day: narrow(day) };
+        (date, first.cover(last))
     };
     let first = || PartialDate { day: Some(1), ..date }.to_civil();
     let day = date.day.or_else(|| u8::try_from(first()?.days_in_month()).ok());

@@ -134,6 +134,7 @@ pub(super) struct CaseTally {
 
 impl CaseTally {
     #[inline]
+    #[expect(clippy::fn_params_excessive_bools, reason = "four facts of one letter")]
     fn count(&mut self, upper: bool, capital: bool, small: bool, word_start: bool) {
         if upper {
             self.lowered |= small;

@@ -186,8 +186,8 @@ impl<M> Matcher<M> {
             patterns: Vec::new(),
             meanings: Vec::with_capacity(keyed.len()),
             slots: vec![FREE; (keyed.len() * 2).next_power_of_two().max(8)],
-            heads: Box::new([0; 1 << HEAD_BITS]),
-            pairs: Box::new([0; 1 << (PAIR_BITS - 6)]),
+            heads: vec![0; 1 << HEAD_BITS].try_into().expect("as many as asked for"),
+            pairs: vec![0; 1 << (PAIR_BITS - 6)].try_into().expect("as many as asked for"),
         };
         for index in 0..keyed.len() {
             if index == 0 || keyed[index].order() != keyed[index - 1].order() {

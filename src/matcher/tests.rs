@@ -12,6 +12,9 @@ fn found<'m>(matcher: &Matcher<&'m str>, text: &str) -> Vec<(&'m str, String, bo
     hits.iter().map(|&hit| (matcher.meanings(hit)[0], text[hit.start..hit.end].to_owned(), hit.capitals)).collect()
 }
 
+/// What a hit means, its text, and whether it is in capitals.
+type Found = (&'static str, &'static str, bool);
+
 #[test]
 fn the_longest_whole_words_win() {
     use Case::{Any, Exact, Printed};
@@ -30,7 +33,7 @@ fn the_longest_whole_words_win() {
         surface("missile test", Any, Layer::Term),
         surface("Daily", Printed, Layer::Name),
     ]);
-    let table: &[(&str, &[(&str, &str, bool)])] = &[
+    let table: &[(&str, &[Found])] = &[
         ("Nigeria and Niger", &[("Niger", "Niger", false)]),
         ("The Moscow\nTimes in Moscow", &[("Moscow Times", "Moscow\nTimes", false), ("Moscow", "Moscow", false)]),
         ("Russians' turkey; TURKEY'S", &[("Russians", "Russians", false), ("Turkey", "TURKEY", true)]),

@@ -18,10 +18,7 @@ pub(crate) fn fingerprints<P: AsRef<Path> + Sync>(
     threads: Option<usize>,
     progress: &Progress,
 ) -> Result<Vec<Option<String>>> {
-    let one = |path: &P| match progress.is_cancelled() {
-        true => Err(Error::Cancelled),
-        false => Ok(hash(path.as_ref()).ok()),
-    };
+    let one = |path: &P| if progress.is_cancelled() { Err(Error::Cancelled) } else { Ok(hash(path.as_ref()).ok()) };
     in_pool(threads, || paths.par_iter().map(one).collect())?
 }
 

@@ -146,7 +146,9 @@ pub(crate) fn read<T: AsRef<str> + Sync + Send>(
 pub(crate) fn facts_of(chunks: &[Chunk]) -> tables::Facts {
     let of_each: Vec<tables::Facts> = chunks.par_iter().map(tables::Facts::of).collect();
     let mut facts = tables::Facts::default();
-    of_each.into_iter().for_each(|next| facts.append(next));
+    for next in of_each {
+        facts.append(next);
+    }
     facts
 }
 

@@ -9,6 +9,7 @@ fn read(template: &str, line: &str) -> Option<Vec<(&'static str, String)>> {
     Some(slots.collect())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as a line that is read")]
 fn pairs(pairs: &[(&'static str, &str)]) -> Option<Vec<(&'static str, String)>> {
     Some(pairs.iter().map(|(slot, text)| (*slot, (*text).to_owned())).collect())
 }

@@ -3,6 +3,8 @@
 //! The interpreter is released for the whole of a reading. The calling thread watches: it reports progress and, on
 //! Ctrl-C, leaves at once, while the workers end at their next document.
 
+#![allow(clippy::needless_pass_by_value, reason = "Python's values come converted, and as values")]
+
 mod batches;
 mod expressions;
 mod facts;

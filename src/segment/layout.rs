@@ -187,7 +187,7 @@ impl Reader<'_> {
         self.whole = self.profile.section[heading.nth].one_item.then_some(heading.nth);
         self.laid.headings.push(heading);
         let index = u32::try_from(self.laid.headings.len() - 1).unwrap_or(u32::MAX);
-        let end = rest.map_or(line.span.end(), |rest| rest.start());
+        let end = rest.map_or(line.span.end(), Span::start);
         let before = Span::new(line.span.start(), end).trimmed(self.text);
         self.push(if skip { BlockKind::Boilerplate } else { BlockKind::Section(index) }, Line { span: before, ..line });
         if let Some(rest) = rest {
@@ -231,6 +231,7 @@ fn indentation(text: &str, line: Span) -> usize {
     before.len() - before.trim_end_matches([' ', '\t', '\u{a0}']).len()
 }
 
+#[derive(Clone, Copy)]
 struct Mark {
     span: Span,
     depth: usize,

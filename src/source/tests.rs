@@ -110,7 +110,9 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 fn files_asked_for_ahead_are_read_in_their_turn() {
     let folder = Folder::new("ahead");
     let names: Vec<String> = (10..60).map(|number| format!("{number}.txt")).collect();
-    names.iter().for_each(|name| _ = folder.write(name, name.as_bytes()));
+    for name in &names {
+        folder.write(name, name.as_bytes());
+    }
     let files = expand(&[folder.0.to_string_lossy().into_owned()]).unwrap();
     std::fs::remove_file(folder.0.join("41.txt")).unwrap();
     let numbers: Vec<usize> = (0..names.len()).rev().step_by(3).collect();
@@ -118,7 +120,7 @@ fn files_asked_for_ahead_are_read_in_their_turn() {
     for &number in &numbers {
         match ahead.open_next(&Settings::default()) {
             Ok(Opened::Document(raw)) => {
-                assert_eq!((&raw.origin.name, &raw.bytes[..]), (&names[number], names[number].as_bytes()))
+                assert_eq!((&raw.origin.name, &raw.bytes[..]), (&names[number], names[number].as_bytes()));
             }
             Ok(Opened::Container(_)) => panic!("{number}"),
             Err(error) => {
