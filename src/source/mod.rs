@@ -8,6 +8,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `files` | paths to files |
+//! | `packed` | a list of files in few bytes |
 //! | `container` | which container a file is, by its first bytes |
 //! | `walk` | down into containers, within the limits |
 //! | `gauge` | how much was read, and when to stop |
@@ -22,6 +23,7 @@ mod files;
 mod gauge;
 mod mbox;
 mod names;
+mod packed;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod rows;
@@ -35,8 +37,9 @@ mod zip;
 mod tests;
 
 pub use again::again;
-pub use files::{Files, SourceFile, expand};
+pub use files::{SourceFile, expand};
 pub use gauge::Progress;
+pub use packed::Files;
 pub use walk::{Container, Opened};
 
 use crate::format::Limits;
