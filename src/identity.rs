@@ -34,36 +34,53 @@ pub(crate) struct IssueId {
     pub duplicate_of: Option<String>,
 }
 
-/// `<series>/<number>` with volume before it and part behind it, `<series>/<date>` for a series without numbers, else from the
-/// content. The fullest rendering of an issue has the plain id; the others carry the
-/// start of their content hash behind it.
-pub(crate) fn issue_ids(issues: &[IssueIdentity]) -> Vec<IssueId> {
+/// Which of the renderings of an issue one is: the fullest, or the nth, from 1, of the others whose content hashes start alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rendering(u32);
+
+impl Rendering {
+    pub(crate) const FULLEST: Self = Self(0);
+
+    /// `<series>/<number>` with volume before it and part behind it, `<series>/<date>` for a series without numbers, else
+    /// from the content. The fullest rendering of an issue has the plain id; the others carry the start of their content
+    /// hash behind it.
+    pub(crate) fn id(self, issue: &IssueIdentity) -> IssueId {
+        let plain = plain_id(issue);
+        let hash = digits(issue.content_hash, 8);
+        match self.0 {
+            0 => IssueId { id: plain, duplicate_of: None },
+            1 => IssueId { id: format!("{plain}+{hash}"), duplicate_of: Some(plain) },
+            nth => IssueId { id: format!("{plain}+{hash}-{nth}"), duplicate_of: Some(plain) },
+        }
+    }
+
+    /// The one that was given an id.
+    pub(crate) fn of(id: &str, duplicate_of: Option<&str>) -> Option<Self> {
+        let Some(plain) = duplicate_of else { return Some(Self::FULLEST) };
+        let (_, nth) = id.strip_prefix(plain)?.strip_prefix('+')?.split_at_checked(8)?;
+        if nth.is_empty() { Some(Self(1)) } else { Some(Self(nth.strip_prefix('-')?.parse().ok()?)) }
+    }
+}
+
+/// Tells renderings of an issue apart.
+pub(crate) fn renderings(issues: &[IssueIdentity]) -> Vec<Rendering> {
     let mut groups: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, issue) in issues.iter().enumerate() {
         groups.entry(plain_id(issue)).or_default().push(index);
     }
-    let mut ids: Vec<Option<IssueId>> = vec![None; issues.len()];
-    for (plain, mut members) in groups {
-        members.sort_by(|&a, &b| {
-            let key = |index: usize| {
-                (std::cmp::Reverse(issues[index].fullness), issues[index].content_hash, issues[index].nth, index)
-            };
-            key(a).cmp(&key(b))
+    let mut found = vec![Rendering::FULLEST; issues.len()];
+    for mut members in groups.into_values() {
+        members.sort_by_key(|&index| {
+            (std::cmp::Reverse(issues[index].fullness), issues[index].content_hash, issues[index].nth, index)
         });
         let mut used: FxHashMap<String, u32> = FxHashMap::default();
-        for (rank, &index) in members.iter().enumerate() {
-            if rank == 0 {
-                ids[index] = Some(IssueId { id: plain.clone(), duplicate_of: None });
-                continue;
-            }
-            let id = format!("{plain}+{}", digits(issues[index].content_hash, 8));
-            let copies = used.entry(id.clone()).or_default();
+        for &index in &members[1..] {
+            let copies = used.entry(digits(issues[index].content_hash, 8)).or_default();
             *copies += 1;
-            let id = if *copies > 1 { format!("{id}-{copies}") } else { id };
-            ids[index] = Some(IssueId { id, duplicate_of: Some(plain.clone()) });
+            found[index] = Rendering(*copies);
         }
     }
-    ids.into_iter().map(|id| id.expect("every issue is in one group")).collect()
+    found
 }
 
 /// The id of an issue that no other shares.
@@ -106,6 +123,20 @@ mod tests {
             nth: 0,
             fullness: [headlines, 3, 0, 100],
         }
+    }
+
+    fn issue_ids(issues: &[IssueIdentity]) -> Vec<IssueId> {
+        issues.iter().zip(renderings(issues)).map(|(issue, rendering)| rendering.id(issue)).collect()
+    }
+
+    #[test]
+    fn a_rendering_is_known_by_its_id() {
+        let same = [(); 3].map(|()| issue(Some(131), 0xaaaa_aaaa_aaaa_aaaa, 0));
+        let ids = issue_ids(&same);
+        assert_eq!(ids[2].id, "iran-democracy-monitor/131+aaaaaaaa-2");
+        let known = ids.iter().map(|id| Rendering::of(&id.id, id.duplicate_of.as_deref()));
+        assert_eq!(known.collect::<Option<Vec<_>>>(), Some(renderings(&same)));
+        assert_eq!(Rendering::of("iran/1+aaaaaaaa", Some("iran/2")), None);
     }
 
     #[test]

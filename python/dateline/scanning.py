@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any, Protocol
 
 import polars as pl
@@ -159,23 +160,26 @@ class _Reader:
         everything = range(len(self._batches))
         if not archive and not early:
             return everything, None
-        survey, unwanted = _core.Survey(), set[int]()
+        survey, wanted = _core.Survey(), bytearray(b"\1") * len(everything)
         for start, stop in self._batches.parts(everything, _FIRST_BYTES, self._bytes):
             with core_errors():
                 part = self._batches.facts(everything[start:stop], False)
             if early:
                 hopeful = part.select("entry", hopeful=undecided(part, early))
                 by_entry = hopeful.group_by("entry").agg(pl.col("hopeful").any())
-                unwanted.update(by_entry.filter(~pl.col("hopeful"))["entry"].to_list())
+                for entry in by_entry.filter(~pl.col("hopeful"))["entry"]:
+                    wanted[entry] = False
             if archive:
                 survey.add(part)
-        documents = [index for index in everything if index not in unwanted] if unwanted else everything
-        return documents, self._settled(survey, archive) if archive else None
+        documents = list(compress(everything, wanted)) if early else everything
+        if not archive:
+            return documents, None
+        self._read_unsure(survey, archive)
+        return documents, survey.settled()
 
-    def _settled(self, survey: _core.Survey, archive: frozenset[str]) -> _core.Settled:
-        """Settles the issues, for which the bodies of some have to be read."""
+    def _read_unsure(self, survey: _core.Survey, archive: frozenset[str]) -> None:
+        """Reads the bodies of those issues that mastheads alone do not settle."""
         entries = survey.take_unsure("dates" in archive)
         for start, stop in self._batches.parts(entries, self._bytes, self._bytes):
             with core_errors():
                 survey.add(self._batches.facts(entries[start:stop], True))
-        return survey.settled()

@@ -6,13 +6,12 @@
 
 use jiff::civil::Date;
 use polars::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{dates, numbers};
 use crate::chronology::Anchor;
-use crate::identity::IssueId;
+use crate::identity::Rendering;
 use crate::pipeline::facts_of;
-use crate::tables::{Chunk, Facts, IssueFacts, Settled};
+use crate::tables::{Chunk, Facts, IssueFacts, Known, Settled};
 
 /// A column of strings that are copied.
 fn texts<S: AsRef<str>>(name: &str, values: impl Iterator<Item = Option<S>>) -> Column {
@@ -81,8 +80,8 @@ fn day(column: &Column, row: usize) -> PolarsResult<Option<Date>> {
 /// Appends the facts of a frame with the columns `nth`, `slug`, `number`, `volume`, `part`, `printed`, `content_hash`,
 /// `headlines`, `items`, `labels`, `item_bytes`, `published` and `cited`.
 fn take_facts(facts: &mut Facts, frame: &DataFrame) -> PolarsResult<()> {
-    let number = |name: &str| Ok::<_, PolarsError>(frame.column(name)?.u32()?);
-    let text = |name: &str| Ok::<_, PolarsError>(frame.column(name)?.str()?);
+    let number = |name: &str| frame.column(name)?.u32();
+    let text = |name: &str| frame.column(name)?.str();
     let (nth, numbers, hashes) = (number("nth")?, number("number")?, text("content_hash")?);
     let (slugs, volumes, parts) = (text("slug")?, text("volume")?, text("part")?);
     let fullness = [number("headlines")?, number("items")?, number("labels")?, number("item_bytes")?];
@@ -111,7 +110,8 @@ fn take_facts(facts: &mut Facts, frame: &DataFrame) -> PolarsResult<()> {
 pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
     let mut facts = Facts::default();
     take_facts(&mut facts, frame)?;
-    let mut changed = facts.changed();
+    let mut changed = Vec::new();
+    facts.each_known(|row, known| changed.push((row, facts.settle(row, Some(known)))));
     changed.sort_unstable_by_key(|(row, _)| *row);
     let documents = frame.column("document")?.str()?;
     let each = || changed.iter().map(|(_, settled)| settled);
@@ -129,21 +129,24 @@ pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
     DataFrame::new(changed.len(), columns)
 }
 
-/// Where an issue stands: in which document, by a hash of its name, and which issue of it.
-type Place = ([u8; 16], u32);
+/// A hash of the name of a document.
+type Name = [u8; 16];
 
-fn place(document: &str, nth: u32) -> Place {
-    let mut key = [0; 16];
-    key.copy_from_slice(&blake3::hash(document.as_bytes()).as_bytes()[..16]);
-    (key, nth)
+/// Where an issue stands: in which document, and which issue of it.
+type Place = (Name, u32);
+
+fn hashed(document: &str) -> Name {
+    let mut name = [0; 16];
+    name.copy_from_slice(&blake3::hash(document.as_bytes()).as_bytes()[..16]);
+    name
 }
 
 /// Facts of an archive that are gathered part by part: some 90 bytes for each issue.
 #[derive(Default)]
 pub(crate) struct Survey {
     facts: Facts,
-    /// Of each issue, which one of the input it comes from, and its place.
-    places: Vec<(u32, Place)>,
+    /// Of each issue, which one of the input it comes from, and its document.
+    documents: Vec<(u32, Name)>,
 }
 
 impl Survey {
@@ -151,12 +154,10 @@ impl Survey {
     pub(crate) fn add(&mut self, frame: &DataFrame) -> PolarsResult<()> {
         take_facts(&mut self.facts, frame)?;
         let (entries, documents) = (frame.column("entry")?.u32()?, frame.column("document")?.str()?);
-        let nth = frame.column("nth")?.u32()?;
-        let missing = || polars_err!(ComputeError: "entry, document, nth: expected values, found null");
+        let missing = || polars_err!(ComputeError: "entry, document: expected values, found null");
         for row in 0..frame.height() {
-            let found = entries.get(row).zip(documents.get(row)).zip(nth.get(row)).ok_or_else(missing)?;
-            let ((entry, document), nth) = found;
-            self.places.push((entry, place(document, nth)));
+            let (entry, document) = entries.get(row).zip(documents.get(row)).ok_or_else(missing)?;
+            self.documents.push((entry, hashed(document)));
         }
         Ok(())
     }
@@ -164,41 +165,53 @@ impl Survey {
     /// Lets go of the issues of which the mastheads alone say too little: those that may share their id with another, and,
     /// where dates are wanted, those without one. Gives which of the input they come from, whose other issues go with them.
     pub(crate) fn take_unsure(&mut self, dates: bool) -> Vec<u32> {
-        let mut entries: FxHashSet<u32> = FxHashSet::default();
-        entries.extend(self.facts.sharing_ids().into_iter().flatten().map(|index| self.places[index].0));
+        let sharing = self.facts.sharing_ids();
+        let mut entries: Vec<u32> = sharing.into_iter().map(|(_, index)| self.documents[index as usize].0).collect();
         if dates {
-            let undated = self.facts.issues().iter().zip(&self.places).filter(|(facts, _)| facts.published.is_none());
-            entries.extend(undated.map(|(_, (entry, _))| *entry));
+            let issues = self.facts.issues().iter().zip(&self.documents);
+            entries.extend(issues.filter(|(facts, _)| facts.published.is_none()).map(|(_, (entry, _))| *entry));
         }
-        let mut sure = self.places.iter().map(|(entry, _)| !entries.contains(entry));
-        self.facts.retain(|| sure.next().unwrap_or(true));
-        self.places.retain(|(entry, _)| !entries.contains(entry));
-        let mut entries: Vec<u32> = entries.into_iter().collect();
         entries.sort_unstable();
+        entries.dedup();
+        let sure = |(entry, _): &(u32, Name)| entries.binary_search(entry).is_err();
+        let mut each = self.documents.iter().map(sure);
+        self.facts.retain(|| each.next().unwrap_or(true));
+        self.documents.retain(sure);
         entries
     }
 
     /// What the archive knows of its issues.
-    pub(crate) fn settled(&self) -> KnownIssues {
-        let changed = self.facts.changed().into_iter().map(|(index, settled)| (self.places[index].1, settled));
-        KnownIssues { by_place: changed.collect() }
+    pub(crate) fn settled(self) -> KnownIssues {
+        let mut known = Vec::new();
+        self.facts.each_known(|index, issue| {
+            let (_, document) = self.documents[index];
+            known.push(((document, self.facts.issues()[index].nth), issue));
+        });
+        drop(self);
+        KnownIssues::sorted(known)
     }
 }
 
-/// What the archive knows of issues.
+/// What the archive knows of issues: some 60 bytes for each of which it knows more than it says itself.
 #[derive(Default)]
 pub(crate) struct KnownIssues {
-    by_place: FxHashMap<Place, Settled>,
+    /// In the order of their places.
+    issues: Vec<(Place, Known)>,
 }
 
 impl KnownIssues {
+    fn sorted(mut issues: Vec<(Place, Known)>) -> Self {
+        issues.sort_by_key(|(place, _)| *place);
+        issues.shrink_to_fit();
+        Self { issues }
+    }
+
     /// From a frame that [`settle`] made.
     pub(crate) fn of(frame: &DataFrame) -> PolarsResult<Self> {
-        let text = |name: &str, row: usize| -> PolarsResult<Option<String>> {
-            Ok(frame.column(name)?.str()?.get(row).map(str::to_owned))
-        };
-        let mut by_place = FxHashMap::default();
-        for row in 0..frame.height() {
+        let text = |name: &str| Ok::<_, PolarsError>(frame.column(name)?.str()?);
+        let (documents, nths) = (text("document")?, frame.column("nth")?.u32()?);
+        let (ids, duplicates) = (text("issue_id")?, text("duplicate_of")?);
+        let known = |row: usize| {
             let at = |name: &str| -> PolarsResult<Option<Date>> { day(frame.column(name)?, row) };
             let anchor = Anchor {
                 published: at("published")?,
@@ -207,13 +220,21 @@ impl KnownIssues {
                 latest: at("latest")?,
                 out_of_order: at("out_of_order")?,
             };
-            let id =
-                IssueId { id: text("issue_id", row)?.unwrap_or_default(), duplicate_of: text("duplicate_of", row)? };
-            let nth = frame.column("nth")?.u32()?.get(row).unwrap_or(0);
-            let document = frame.column("document")?.str()?.get(row).unwrap_or_default();
-            by_place.insert(place(document, nth), Settled { id, anchor });
-        }
-        Ok(Self { by_place })
+            let id = ids.get(row).unwrap_or_default();
+            let rendering = Rendering::of(id, duplicates.get(row));
+            let rendering = rendering
+                .ok_or_else(|| polars_err!(ComputeError: "issue_id: expected what settle gave, found {id}"))?;
+            let place = (hashed(documents.get(row).unwrap_or_default()), nths.get(row).unwrap_or(0));
+            Ok((place, Known { rendering, anchor }))
+        };
+        Ok(Self::sorted((0..frame.height()).map(known).collect::<PolarsResult<_>>()?))
+    }
+
+    fn get(&self, place: Place) -> Option<Known> {
+        // The last, should a place be told of twice.
+        let behind = self.issues.partition_point(|(other, _)| *other <= place);
+        let (found, known) = self.issues[..behind].last()?;
+        (*found == place).then_some(*known)
     }
 
     /// What is settled of each issue of some chunks.
@@ -221,9 +242,8 @@ impl KnownIssues {
         let facts = facts_of(chunks);
         let places = chunks.iter().flat_map(|chunk| {
             let name = |issue: &crate::tables::IssueRow| chunk.text(chunk.documents[issue.document as usize].name);
-            chunk.issues.iter().map(move |issue| place(name(issue), issue.nth))
+            chunk.issues.iter().map(move |issue| (hashed(name(issue)), issue.nth))
         });
-        let known = places.map(|place| self.by_place.get(&place).cloned());
-        known.enumerate().map(|(index, known)| known.unwrap_or_else(|| facts.alone(index))).collect()
+        places.enumerate().map(|(index, place)| facts.settle(index, self.get(place))).collect()
     }
 }

@@ -218,8 +218,10 @@ impl Survey {
         py.detach(|| self.inner.take_unsure(dates))
     }
 
-    fn settled(&self, py: Python<'_>) -> Settled {
-        Settled { issues: Arc::new(py.detach(|| self.inner.settled())) }
+    /// What the archive knows of its issues. The facts are let go.
+    fn settled(&mut self, py: Python<'_>) -> Settled {
+        let survey = std::mem::take(&mut self.inner);
+        Settled { issues: Arc::new(py.detach(|| survey.settled())) }
     }
 }
 

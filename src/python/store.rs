@@ -54,7 +54,7 @@ impl Holdings {
     fn hashes(&self, py: Python<'_>, files: Vec<usize>) -> PyResult<Vec<Option<String>>> {
         self.check(&files)?;
         let Input::Files(all) = &*self.input else { return Ok(Vec::new()) };
-        let paths: Vec<PathBuf> = files.into_iter().map(|index| all.path(index)).collect();
+        let paths: Vec<PathBuf> = files.into_iter().map(|index| all.get(index).path).collect();
         let threads = self.options.threads;
         watch(py, 0, None, move |progress| Ok(pipeline::fingerprints(&paths, threads, progress)?))
     }

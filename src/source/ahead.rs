@@ -8,7 +8,8 @@ use std::fs::File;
 use std::slice::Iter;
 
 use super::Settings;
-use super::files::{Files, SourceFile};
+use super::files::SourceFile;
+use super::packed::Files;
 use super::walk::Opened;
 #[cfg(doc)]
 use crate::error::Error;

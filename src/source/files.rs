@@ -3,8 +3,13 @@
 //! In: paths as given. Out: [`Files`], in the order of their names, whatever the order of the file system. Nothing is
 //! opened here but folders.
 
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxBuildHasher;
+
+use super::packed::Files;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Origin;
 use crate::error::{Error, Result};
@@ -19,132 +24,130 @@ pub struct SourceFile {
     pub problem: Option<Diagnostic>,
 }
 
-/// Files in order, kept small: an archive has millions of them. What lies below a folder is kept as its name there, all names
-/// in one string; any other file is kept as it is.
-#[derive(Clone, Debug, Default)]
-pub struct Files {
+/// Files as they are found, in any order: all names in one string.
+#[derive(Default)]
+struct Listing {
     folders: Vec<PathBuf>,
+    /// Files that are more than a name below a folder.
+    others: Vec<SourceFile>,
     names: String,
-    entries: Vec<Entry>,
+    found: Vec<Found>,
 }
 
-#[derive(Clone, Debug)]
-enum Entry {
-    /// Its path is that of the folder with its name behind it.
-    Below {
-        folder: u32,
-        length: u32,
-        start: usize,
-        bytes: u64,
-    },
-    Other(Box<SourceFile>),
+struct Found {
+    /// Where its name starts among the names.
+    start: usize,
+    length: u32,
+    /// The folder whose path, with the name behind it, is that of the file; none for one of the others.
+    folder: Option<u32>,
+    /// Its length; of one of the others its place there.
+    bytes: u64,
 }
 
-impl Files {
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len()
+impl Listing {
+    fn name(&self, file: &Found) -> &str {
+        &self.names[file.start..file.start + file.length as usize]
     }
 
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    #[must_use]
-    pub fn get(&self, index: usize) -> SourceFile {
-        match &self.entries[index] {
-            Entry::Other(file) => (**file).clone(),
-            &Entry::Below { bytes, .. } => {
-                let (name, path) = (self.name(index).to_owned(), self.path(index));
-                let origin = Origin { name, path: path.to_string_lossy().into_owned() };
-                SourceFile { origin, path, bytes, problem: None }
-            }
+    fn path(&self, file: &Found) -> PathBuf {
+        match file.folder {
+            Some(folder) => self.folders[folder as usize].join(self.name(file)),
+            None => self.others[file.bytes as usize].path.clone(),
         }
     }
 
-    #[must_use]
-    pub fn name(&self, index: usize) -> &str {
-        match &self.entries[index] {
-            &Entry::Below { start, length, .. } => &self.names[start..start + length as usize],
-            Entry::Other(file) => &file.origin.name,
-        }
-    }
-
-    #[must_use]
-    pub fn path(&self, index: usize) -> PathBuf {
-        match &self.entries[index] {
-            &Entry::Below { folder, .. } => self.folders[folder as usize].join(self.name(index)),
-            Entry::Other(file) => file.path.clone(),
-        }
-    }
-
-    /// Length of a file in bytes.
-    #[must_use]
-    pub fn bytes(&self, index: usize) -> u64 {
-        match &self.entries[index] {
-            Entry::Below { bytes, .. } => *bytes,
-            Entry::Other(file) => file.bytes,
-        }
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = SourceFile> + '_ {
-        (0..self.len()).map(|index| self.get(index))
+    fn push(&mut self, name: &str, folder: Option<u32>, bytes: u64) {
+        self.found.push(Found { start: self.names.len(), length: narrow(name.len()), folder, bytes });
+        self.names.push_str(name);
     }
 
     /// A file that is named as it lies below the last folder.
     fn push_below(&mut self, name: &str, bytes: u64) {
-        let narrow = |number: usize| u32::try_from(number).expect("fewer than 4 billion folders, shorter names");
-        let (folder, start) = (narrow(self.folders.len() - 1), self.names.len());
-        self.names.push_str(name);
-        self.entries.push(Entry::Below { folder, length: narrow(name.len()), start, bytes });
+        self.push(name, Some(narrow(self.folders.len() - 1)), bytes);
     }
 
-    fn push(&mut self, name: String, path: PathBuf, problem: Option<Diagnostic>) {
+    /// A file that is named as it lies in its folder.
+    fn push_file(&mut self, path: PathBuf) {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let folder = path.parent().filter(|folder| folder.join(&name).as_os_str() == path.as_os_str());
+        let Some(folder) = folder else { return self.push_other(name, path, None) };
+        if self.folders.last().is_none_or(|last| last.as_os_str() != folder.as_os_str()) {
+            self.folders.push(folder.to_owned());
+        }
+        self.push_below(&name, length(&path));
+    }
+
+    fn push_other(&mut self, name: String, path: PathBuf, problem: Option<Diagnostic>) {
         let bytes = if problem.is_some() { 0 } else { length(&path) };
+        self.push(&name, None, self.others.len() as u64);
         let origin = Origin { name, path: path.to_string_lossy().into_owned() };
-        self.entries.push(Entry::Other(Box::new(SourceFile { origin, path, bytes, problem })));
+        self.others.push(SourceFile { origin, path, bytes, problem });
     }
 
     /// Each path once, as it was found first.
     fn deduplicate(&mut self) {
-        let mut order: Vec<(PathBuf, usize)> = (0..self.len()).map(|index| (self.path(index), index)).collect();
-        order.sort_unstable();
-        order.dedup_by(|later, earlier| later.0 == earlier.0);
-        self.entries = order.into_iter().map(|(_, index)| self.entries[index].clone()).collect();
+        let hash = |file: &Found| FxBuildHasher.hash_one(self.path(file));
+        let mut hashes: Vec<(u64, usize)> = self.found.iter().map(hash).zip(0..).collect();
+        hashes.sort_unstable();
+        let mut again = vec![false; self.found.len()];
+        for same in hashes.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+            let mut paths = HashSet::new();
+            for &(_, index) in same {
+                again[index] = !paths.insert(self.path(&self.found[index]));
+            }
+        }
+        let mut again = again.into_iter();
+        self.found.retain(|_| again.next() == Some(false));
     }
 
     /// In the order of names. Files that share a name are named by their whole paths.
-    fn sort(&mut self) {
-        self.sort_by_name();
-        let same = |one: usize, other: usize| self.name(one) == self.name(other);
-        let shared =
-            |index: usize| index > 0 && same(index - 1, index) || index + 1 < self.len() && same(index, index + 1);
-        let shared: Vec<usize> = (0..self.len()).filter(|&index| shared(index)).collect();
-        for &index in &shared {
-            let mut file = self.get(index);
-            file.origin.name = slashed(&file.path);
-            self.entries[index] = Entry::Other(Box::new(file));
-        }
+    fn in_order(mut self) -> Files {
+        self.sort();
+        let same = |one: usize, other: usize| self.name(&self.found[one]) == self.name(&self.found[other]);
+        let count = self.found.len();
+        let shared = |index: usize| index > 0 && same(index - 1, index) || index + 1 < count && same(index, index + 1);
+        let shared: Vec<usize> = (0..count).filter(|&index| shared(index)).collect();
         if !shared.is_empty() {
-            self.sort_by_name();
+            self.name_by_paths(shared);
+            self.sort();
         }
+        let mut files = Files::below(std::mem::take(&mut self.folders));
+        for file in &self.found {
+            match file.folder {
+                Some(folder) => files.push_below(folder as usize, self.name(file), file.bytes),
+                None => files.push(self.others[file.bytes as usize].clone()),
+            }
+        }
+        files
     }
 
-    fn sort_by_name(&mut self) {
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        let by_path = |one: usize, other: usize| self.path(one).cmp(&self.path(other));
-        order.sort_by(|&one, &other| self.name(one).cmp(self.name(other)).then_with(|| by_path(one, other)));
-        self.entries = order.into_iter().map(|index| self.entries[index].clone()).collect();
+    fn sort(&mut self) {
+        let mut found = std::mem::take(&mut self.found);
+        let by_path = |one: &Found, other: &Found| self.path(one).cmp(&self.path(other));
+        found.sort_unstable_by(|one, other| self.name(one).cmp(self.name(other)).then_with(|| by_path(one, other)));
+        self.found = found;
+    }
+
+    fn name_by_paths(&mut self, files: Vec<usize>) {
+        // A path alone is a name below no folder.
+        self.folders.push(PathBuf::new());
+        for index in files {
+            let &Found { folder, bytes, .. } = &self.found[index];
+            let path = self.path(&self.found[index]);
+            let name = slashed(&path);
+            if folder.is_some() && path.as_os_str() == name.as_str() {
+                self.push_below(&name, bytes);
+            } else {
+                let problem = if folder.is_none() { self.others[bytes as usize].problem.clone() } else { None };
+                self.push_other(name, path, problem);
+            }
+            self.found.swap_remove(index);
+        }
     }
 }
 
-impl FromIterator<SourceFile> for Files {
-    /// In the order given.
-    fn from_iter<I: IntoIterator<Item = SourceFile>>(files: I) -> Self {
-        let entries = files.into_iter().map(|file| Entry::Other(Box::new(file))).collect();
-        Self { entries, ..Self::default() }
-    }
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("fewer than 4 billion folders, shorter names")
 }
 
 /// The files behind `sources`, each once, sorted by name. A folder gives all its files, hidden ones left out; links are
@@ -153,27 +156,25 @@ impl FromIterator<SourceFile> for Files {
 /// # Errors
 /// [`Error::SourceNotFound`] for a path that does not exist and a glob that matches nothing.
 pub fn expand(sources: &[String]) -> Result<Files> {
-    let mut files = Files::default();
+    let mut files = Listing::default();
     for source in sources {
         let path = Path::new(source);
         if path.is_dir() {
             folder(path, &mut files);
         } else if path.symlink_metadata().is_ok() {
-            files.push(file_name(path), path.to_owned(), None);
+            files.push_file(path.to_owned());
         } else {
             matching(source, &mut files)?;
         }
     }
     // A folder alone holds each path once.
-    if files.folders.len() > 1 || sources.len() > 1 {
+    if !matches!(sources, [source] if Path::new(source).is_dir()) {
         files.deduplicate();
     }
-    files.sort();
-    files.names.shrink_to_fit();
-    Ok(files)
+    Ok(files.in_order())
 }
 
-fn folder(root: &Path, files: &mut Files) {
+fn folder(root: &Path, files: &mut Listing) {
     files.folders.push(root.to_owned());
     for entry in walkdir::WalkDir::new(root).follow_links(true).into_iter().filter_entry(is_read) {
         match entry {
@@ -184,7 +185,7 @@ fn folder(root: &Path, files: &mut Files) {
                 if root.join(&name) == entry.path() {
                     files.push_below(&name, length(entry.path()));
                 } else {
-                    files.push(name, entry.into_path(), None);
+                    files.push_other(name, entry.into_path(), None);
                 }
             }
             // A dangling link, a folder that may not be listed: reading it later says why it cannot be read.
@@ -197,7 +198,7 @@ fn folder(root: &Path, files: &mut Files) {
                     );
                     Diagnostic::whole(Code::LinkLoop, message)
                 });
-                files.push(slashed(path.strip_prefix(root).unwrap_or(&path)), path, above);
+                files.push_other(slashed(path.strip_prefix(root).unwrap_or(&path)), path, above);
             }
         }
     }
@@ -224,22 +225,18 @@ fn is_maildir(path: &Path) -> bool {
     ["cur", "new", "tmp"].iter().all(|part| path.join(part).is_dir())
 }
 
-fn matching(pattern: &str, files: &mut Files) -> Result<()> {
+fn matching(pattern: &str, files: &mut Listing) -> Result<()> {
     let not_found = || Error::SourceNotFound { path: pattern.to_owned() };
     let paths = glob::glob(pattern).map_err(|_| not_found())?;
-    let before = files.len();
+    let before = files.found.len();
     for path in paths.filter_map(std::result::Result::ok) {
         if path.is_dir() {
             folder(&path, files);
         } else {
-            files.push(file_name(&path), path, None);
+            files.push_file(path);
         }
     }
-    if files.len() == before { Err(not_found()) } else { Ok(()) }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    if files.found.len() == before { Err(not_found()) } else { Ok(()) }
 }
 
 fn slashed(path: &Path) -> String {
@@ -266,6 +263,11 @@ mod tests {
         let names = |sources: &[String]| expand(sources).unwrap().iter().map(|f| f.origin.name).collect::<Vec<_>>();
         assert_eq!(names(std::slice::from_ref(&source)), ["a/1.txt", "a/2.txt", "b.txt"]);
         assert_eq!(names(&[format!("{source}/*.txt"), format!("{source}/b.txt")]), ["b.txt"]);
+        // Each once, as it was found first, and by their paths where they share a name.
+        assert_eq!(names(&[source.clone(), format!("{source}/a")]), ["a/1.txt", "a/2.txt", "b.txt"]);
+        std::fs::write(root.join("a/b.txt"), "another b").unwrap();
+        let shared = [format!("{source}/a/b.txt"), format!("{source}/b.txt")];
+        assert_eq!(names(&shared), shared);
         let missing = expand(&[format!("{source}/none.txt")]).unwrap_err().to_string();
         assert!(missing.contains("none.txt"), "{missing}");
         std::fs::remove_dir_all(&root).unwrap();

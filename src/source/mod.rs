@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `files` | paths to files |
 //! | `ahead` | files one after the other, those that come next asked for ahead |
+//! | `packed` | a list of files in few bytes |
 //! | `container` | which container a file is, by its first bytes |
 //! | `walk` | down into containers, within the limits |
 //! | `gauge` | how much was read, and when to stop |
@@ -24,6 +25,7 @@ mod files;
 mod gauge;
 mod mbox;
 mod names;
+mod packed;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod rows;
@@ -38,8 +40,9 @@ mod tests;
 
 pub use again::again;
 pub use ahead::Ahead;
-pub use files::{Files, SourceFile, expand};
+pub use files::{SourceFile, expand};
 pub use gauge::Progress;
+pub use packed::Files;
 pub use walk::{Container, Opened};
 
 use crate::format::Limits;

@@ -285,7 +285,7 @@ fn a_maildir_gives_its_messages() {
         folder.write(&format!("mail/{name}"), b"Subject: x\n\nx\n");
     }
     let files = expand(&[folder.0.to_string_lossy().into_owned()]).unwrap();
-    let names: Vec<&str> = (0..files.len()).map(|index| files.name(index)).collect();
+    let names: Vec<String> = files.iter().map(|file| file.origin.name).collect();
     assert_eq!(names, ["mail/.Sent/cur/4:2,S", "mail/cur/1:2,S", "mail/new/2"]);
 }
 
@@ -297,7 +297,7 @@ fn a_loop_of_links_is_said_and_not_followed() {
     std::os::unix::fs::symlink(&folder.0, folder.0.join("a/back")).unwrap();
     let files = expand(&[folder.0.to_string_lossy().into_owned()]).unwrap();
     let found: Vec<Vec<Raw>> = files.iter().map(|file| read(&file, &Settings::default())).collect();
-    assert_eq!(files.name(0), "a/back");
+    assert_eq!(files.get(0).origin.name, "a/back");
     assert_eq!(found[0][0].notes[0].code, Code::LinkLoop);
     assert_eq!(found[1][0].bytes, b"x");
 }

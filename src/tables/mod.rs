@@ -23,7 +23,7 @@ pub(crate) use push::Given;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]
 pub(crate) use resolve::{IssueResolved, ItemResolved, Resolved, resolve};
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "archives are settled for Python only"))]
-pub(crate) use settle::{Facts, IssueFacts, Settled, by_chunk};
+pub(crate) use settle::{Facts, IssueFacts, Known, Settled, by_chunk};
 
 /// A string in the arena of its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::chronology::{Anchor, IssueDates, anchors, latest_cited};
-use crate::identity::{IssueId, IssueIdentity, issue_ids, plain_id, slug};
+use crate::identity::{IssueId, IssueIdentity, Rendering, plain_id, renderings, slug};
 
 use super::{Chunk, IssueRow};
 
@@ -81,6 +81,13 @@ impl Slugs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Settled {
     pub id: IssueId,
+    pub anchor: Anchor,
+}
+
+/// What the archive knows of an issue, beside what the issue says itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    pub rendering: Rendering,
     pub anchor: Anchor,
 }
 
@@ -177,67 +184,62 @@ impl Facts {
         }
     }
 
-    /// The id that an issue has where no other rendering of it is fuller.
-    pub(crate) fn plain_id(&self, index: usize) -> String {
-        plain_id(&self.identity(index))
-    }
-
-    /// What an issue says of itself: the whole truth where no other issue bears on it.
-    pub(crate) fn alone(&self, index: usize) -> Settled {
-        let id = IssueId { id: self.plain_id(index), duplicate_of: None };
-        Settled { id, anchor: self.issues[index].dates().alone() }
+    /// An issue of which `known` is known; without it, what it says of itself is the whole truth.
+    pub(crate) fn settle(&self, index: usize, known: Option<Known>) -> Settled {
+        let known = known
+            .unwrap_or_else(|| Known { rendering: Rendering::FULLEST, anchor: self.issues[index].dates().alone() });
+        Settled { id: known.rendering.id(&self.identity(index)), anchor: known.anchor }
     }
 
     /// Settles all issues.
     pub(crate) fn settled(&self) -> Vec<Settled> {
-        let mut settled: Vec<Settled> = (0..self.issues.len()).map(|index| self.alone(index)).collect();
-        for (index, changed) in self.changed() {
-            settled[index] = changed;
-        }
+        let mut settled: Vec<Settled> = (0..self.issues.len()).map(|index| self.settle(index, None)).collect();
+        self.each_known(|index, known| settled[index] = self.settle(index, Some(known)));
         settled
     }
 
-    /// What the archive makes of those issues of which it knows more than they say themselves, by their places, in no order.
-    pub(crate) fn changed(&self) -> Vec<(usize, Settled)> {
-        let mut duplicates: FxHashMap<usize, IssueId> = FxHashMap::default();
-        for group in self.sharing_ids() {
-            let identities: Vec<IssueIdentity> = group.iter().map(|&index| self.identity(index)).collect();
-            let ids = group.into_iter().zip(issue_ids(&identities));
-            duplicates.extend(ids.filter(|(_, id)| id.duplicate_of.is_some()));
+    /// Tells what the archive knows of those issues of which it knows more than they say themselves, in no order. Numbers
+    /// and dates are compared within a series, or a volume of it where they start anew in each.
+    pub(crate) fn each_known(&self, mut tell: impl FnMut(usize, Known)) {
+        let renderings = self.renderings();
+        let counted = |index: u32| (self.issues[index as usize].series, self.issues[index as usize].volume);
+        let mut order: Vec<u32> = self.indices().collect();
+        order.sort_unstable_by_key(|&index| (counted(index), index));
+        for series in order.chunk_by(|&one, &other| counted(one) == counted(other) && counted(one).0.is_some()) {
+            let indices = || series.iter().map(|&index| index as usize);
+            let dates: Vec<IssueDates> = indices().map(|index| self.issues[index].dates()).collect();
+            for ((index, anchor), dates) in indices().zip(anchors(&dates)).zip(&dates) {
+                let rendering = renderings[index];
+                if rendering != Rendering::FULLEST || anchor != dates.alone() {
+                    tell(index, Known { rendering, anchor });
+                }
+            }
         }
-        let mut changed = Vec::new();
-        for (index, anchor) in self.moved_anchors() {
-            let id = duplicates.remove(&index);
-            let id = id.unwrap_or_else(|| IssueId { id: self.plain_id(index), duplicate_of: None });
-            changed.push((index, Settled { id, anchor }));
-        }
-        let rest = duplicates.into_iter();
-        changed.extend(rest.map(|(index, id)| (index, Settled { id, ..self.alone(index) })));
-        changed
     }
 
-    /// Issues of which others may have the same plain id: their places in the archive, in groups.
-    pub(crate) fn sharing_ids(&self) -> Vec<Vec<usize>> {
-        let hash = |index: usize| FxBuildHasher.hash_one(self.plain_id(index));
-        let mut hashes: Vec<(u64, usize)> = (0..self.issues.len()).map(|index| (hash(index), index)).collect();
+    fn renderings(&self) -> Vec<Rendering> {
+        let mut found = vec![Rendering::FULLEST; self.issues.len()];
+        for group in self.sharing_ids().chunk_by(|one, other| one.0 == other.0) {
+            let identities: Vec<IssueIdentity> =
+                group.iter().map(|&(_, index)| self.identity(index as usize)).collect();
+            for (&(_, index), rendering) in group.iter().zip(renderings(&identities)) {
+                found[index as usize] = rendering;
+            }
+        }
+        found
+    }
+
+    /// Issues of which others may have the same plain id: a hash of it and their places in the archive, in order.
+    pub(crate) fn sharing_ids(&self) -> Vec<(u64, u32)> {
+        let hash = |index: u32| FxBuildHasher.hash_one(plain_id(&self.identity(index as usize)));
+        let mut hashes: Vec<(u64, u32)> = self.indices().map(|index| (hash(index), index)).collect();
         hashes.sort_unstable();
-        let groups = hashes.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() > 1);
-        groups.map(|group| group.iter().map(|&(_, index)| index).collect()).collect()
+        let groups = hashes.chunk_by(|one, other| one.0 == other.0);
+        groups.filter(|group| group.len() > 1).flatten().copied().collect()
     }
 
-    /// Anchors that other issues of a series move. Numbers are compared within a series, or a volume of it where they start
-    /// anew in each.
-    fn moved_anchors(&self) -> Vec<(usize, Anchor)> {
-        let counted = |index: usize| (self.issues[index].series, self.issues[index].volume);
-        let mut order: Vec<usize> = (0..self.issues.len()).filter(|&index| counted(index).0.is_some()).collect();
-        order.sort_by_key(|&index| counted(index));
-        let mut moved = Vec::new();
-        for series in order.chunk_by(|&one, &other| counted(one) == counted(other)) {
-            let dates: Vec<IssueDates> = series.iter().map(|&index| self.issues[index].dates()).collect();
-            let found = series.iter().copied().zip(anchors(&dates)).zip(&dates);
-            moved.extend(found.filter(|((_, anchor), dates)| *anchor != dates.alone()).map(|(found, _)| found));
-        }
-        moved
+    fn indices(&self) -> std::ops::Range<u32> {
+        0..u32::try_from(self.issues.len()).expect("fewer than 4 billion issues")
     }
 }
 

@@ -56,7 +56,7 @@ fn an_issue_alone_is_settled_as_an_archive_of_one() {
     for text in [PAGE, &undated, "Rain fell. (CNN, May 4)"] {
         let chunks = rows(&[("a", text)], Some(1));
         let facts = facts_of(&chunks);
-        assert_eq!(vec![facts.alone(0)], facts.settled(), "{text}");
+        assert_eq!(vec![facts.settle(0, None)], facts.settled(), "{text}");
     }
 }
 
