@@ -11,7 +11,7 @@ use super::columns::{dates, numbers};
 use crate::chronology::Anchor;
 use crate::identity::Rendering;
 use crate::pipeline::facts_of;
-use crate::tables::{Chunk, Facts, IssueFacts, Known, Settled};
+use crate::tables::{Chunk, Day, Facts, IssueFacts, Known, Settled};
 
 /// A column of strings that are copied.
 fn texts<S: AsRef<str>>(name: &str, values: impl Iterator<Item = Option<S>>) -> Column {
@@ -129,24 +129,22 @@ pub(crate) fn settle(frame: &DataFrame) -> PolarsResult<DataFrame> {
     DataFrame::new(changed.len(), columns)
 }
 
-/// A hash of the name of a document.
-type Name = [u8; 16];
+/// Where an issue stands, in which document and which issue of it: a hash, long enough that no two of a billion share it.
+type Place = [u8; 12];
 
-/// Where an issue stands: in which document, and which issue of it.
-type Place = (Name, u32);
-
-fn hashed(document: &str) -> Name {
-    let mut name = [0; 16];
-    name.copy_from_slice(&blake3::hash(document.as_bytes()).as_bytes()[..16]);
-    name
+fn place(document: &str, nth: u32) -> Place {
+    let hash = blake3::Hasher::new().update(document.as_bytes()).update(&nth.to_le_bytes()).finalize();
+    let mut place = [0; 12];
+    place.copy_from_slice(&hash.as_bytes()[..12]);
+    place
 }
 
 /// Facts of an archive that are gathered part by part: some 90 bytes for each issue.
 #[derive(Default)]
 pub(crate) struct Survey {
     facts: Facts,
-    /// Of each issue, which one of the input it comes from, and its document.
-    documents: Vec<(u32, Name)>,
+    /// Of each issue, which one of the input it comes from, and its place.
+    places: Vec<(u32, Place)>,
 }
 
 impl Survey {
@@ -154,10 +152,12 @@ impl Survey {
     pub(crate) fn add(&mut self, frame: &DataFrame) -> PolarsResult<()> {
         take_facts(&mut self.facts, frame)?;
         let (entries, documents) = (frame.column("entry")?.u32()?, frame.column("document")?.str()?);
-        let missing = || polars_err!(ComputeError: "entry, document: expected values, found null");
+        let nth = frame.column("nth")?.u32()?;
+        let missing = || polars_err!(ComputeError: "entry, document, nth: expected values, found null");
         for row in 0..frame.height() {
-            let (entry, document) = entries.get(row).zip(documents.get(row)).ok_or_else(missing)?;
-            self.documents.push((entry, hashed(document)));
+            let found = entries.get(row).zip(documents.get(row)).zip(nth.get(row)).ok_or_else(missing)?;
+            let ((entry, document), nth) = found;
+            self.places.push((entry, place(document, nth)));
         }
         Ok(())
     }
@@ -166,49 +166,75 @@ impl Survey {
     /// where dates are wanted, those without one. Gives which of the input they come from, whose other issues go with them.
     pub(crate) fn take_unsure(&mut self, dates: bool) -> Vec<u32> {
         let sharing = self.facts.sharing_ids();
-        let mut entries: Vec<u32> = sharing.into_iter().map(|(_, index)| self.documents[index as usize].0).collect();
+        let mut entries: Vec<u32> = sharing.into_iter().map(|(_, index)| self.places[index as usize].0).collect();
         if dates {
-            let issues = self.facts.issues().iter().zip(&self.documents);
+            let issues = self.facts.issues().iter().zip(&self.places);
             entries.extend(issues.filter(|(facts, _)| facts.published.is_none()).map(|(_, (entry, _))| *entry));
         }
         entries.sort_unstable();
         entries.dedup();
-        let sure = |(entry, _): &(u32, Name)| entries.binary_search(entry).is_err();
-        let mut each = self.documents.iter().map(sure);
+        let sure = |(entry, _): &(u32, Place)| entries.binary_search(entry).is_err();
+        let mut each = self.places.iter().map(sure);
         self.facts.retain(|| each.next().unwrap_or(true));
-        self.documents.retain(sure);
+        self.places.retain(sure);
         entries
     }
 
     /// What the archive knows of its issues.
-    pub(crate) fn settled(self) -> KnownIssues {
-        let mut known = Vec::new();
-        self.facts.each_known(|index, issue| {
-            let (_, document) = self.documents[index];
-            known.push(((document, self.facts.issues()[index].nth), issue));
-        });
-        drop(self);
-        KnownIssues::sorted(known)
+    pub(crate) fn settled(&self) -> KnownIssues {
+        let mut issues = Vec::with_capacity(self.places.len());
+        self.facts.each_known(|index, known| issues.push((self.places[index].1, KnownIssue::of(known))));
+        issues.sort_unstable_by_key(|(place, _)| *place);
+        issues.shrink_to_fit();
+        KnownIssues { issues }
     }
 }
 
-/// What the archive knows of issues: some 60 bytes for each of which it knows more than it says itself.
+/// What the archive knows of issues: 36 bytes for each of which it knows more than it says itself.
 #[derive(Default)]
 pub(crate) struct KnownIssues {
     /// In the order of their places.
-    issues: Vec<(Place, Known)>,
+    issues: Vec<(Place, KnownIssue)>,
+}
+
+/// [`Known`] in fewer bytes.
+struct KnownIssue {
+    rendering: Rendering,
+    published: Day,
+    cited: Day,
+    earliest: Day,
+    latest: Day,
+    out_of_order: Day,
+}
+
+impl KnownIssue {
+    fn of(Known { rendering, anchor }: Known) -> Self {
+        Self {
+            rendering,
+            published: anchor.published.into(),
+            cited: anchor.cited.into(),
+            earliest: anchor.earliest.into(),
+            latest: anchor.latest.into(),
+            out_of_order: anchor.out_of_order.into(),
+        }
+    }
+
+    fn known(&self) -> Known {
+        let anchor = Anchor {
+            published: self.published.into(),
+            cited: self.cited.into(),
+            earliest: self.earliest.into(),
+            latest: self.latest.into(),
+            out_of_order: self.out_of_order.into(),
+        };
+        Known { rendering: self.rendering, anchor }
+    }
 }
 
 impl KnownIssues {
-    fn sorted(mut issues: Vec<(Place, Known)>) -> Self {
-        issues.sort_by_key(|(place, _)| *place);
-        issues.shrink_to_fit();
-        Self { issues }
-    }
-
     /// From a frame that [`settle`] made.
     pub(crate) fn of(frame: &DataFrame) -> PolarsResult<Self> {
-        let text = |name: &str| Ok::<_, PolarsError>(frame.column(name)?.str()?);
+        let text = |name: &str| frame.column(name)?.str();
         let (documents, nths) = (text("document")?, frame.column("nth")?.u32()?);
         let (ids, duplicates) = (text("issue_id")?, text("duplicate_of")?);
         let known = |row: usize| {
@@ -224,17 +250,19 @@ impl KnownIssues {
             let rendering = Rendering::of(id, duplicates.get(row));
             let rendering = rendering
                 .ok_or_else(|| polars_err!(ComputeError: "issue_id: expected what settle gave, found {id}"))?;
-            let place = (hashed(documents.get(row).unwrap_or_default()), nths.get(row).unwrap_or(0));
-            Ok((place, Known { rendering, anchor }))
+            let place = place(documents.get(row).unwrap_or_default(), nths.get(row).unwrap_or(0));
+            Ok((place, KnownIssue::of(Known { rendering, anchor })))
         };
-        Ok(Self::sorted((0..frame.height()).map(known).collect::<PolarsResult<_>>()?))
+        let mut issues = (0..frame.height()).map(known).collect::<PolarsResult<Vec<_>>>()?;
+        issues.sort_by_key(|(place, _)| *place);
+        Ok(Self { issues })
     }
 
     fn get(&self, place: Place) -> Option<Known> {
-        // The last, should a place be told of twice.
+        // The last, should a frame tell of a place twice.
         let behind = self.issues.partition_point(|(other, _)| *other <= place);
         let (found, known) = self.issues[..behind].last()?;
-        (*found == place).then_some(*known)
+        (*found == place).then(|| known.known())
     }
 
     /// What is settled of each issue of some chunks.
@@ -242,7 +270,7 @@ impl KnownIssues {
         let facts = facts_of(chunks);
         let places = chunks.iter().flat_map(|chunk| {
             let name = |issue: &crate::tables::IssueRow| chunk.text(chunk.documents[issue.document as usize].name);
-            chunk.issues.iter().map(move |issue| (hashed(name(issue)), issue.nth))
+            chunk.issues.iter().map(move |issue| place(name(issue), issue.nth))
         });
         places.enumerate().map(|(index, place)| facts.settle(index, self.get(place))).collect()
     }

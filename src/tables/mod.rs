@@ -3,6 +3,7 @@
 //! Every string of a chunk lies once in the chunk's arena; rows hold [`Text`], its place there. Lists lie in one pool.
 //! Dates are as printed: the chunk cannot see the neighbours that decide a missing year.
 
+mod day;
 mod order;
 mod place;
 mod push;
@@ -18,6 +19,8 @@ use crate::span::Span;
 use crate::value::Markup;
 use crate::vocabulary::{CountryId, MentionKind, OutletId};
 
+#[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "archives are settled for Python only"))]
+pub(crate) use day::Day;
 pub(crate) use order::in_order;
 pub(crate) use push::Given;
 #[cfg_attr(not(feature = "python"), allow(unused_imports, reason = "frames are made for Python only"))]

@@ -232,10 +232,15 @@ impl Facts {
     /// Issues of which others may have the same plain id: a hash of it and their places in the archive, in order.
     pub(crate) fn sharing_ids(&self) -> Vec<(u64, u32)> {
         let hash = |index: u32| FxBuildHasher.hash_one(plain_id(&self.identity(index as usize)));
-        let mut hashes: Vec<(u64, u32)> = self.indices().map(|index| (hash(index), index)).collect();
+        let mut hashes: Vec<u64> = self.indices().map(hash).collect();
         hashes.sort_unstable();
-        let groups = hashes.chunk_by(|one, other| one.0 == other.0);
-        groups.filter(|group| group.len() > 1).flatten().copied().collect()
+        let mut shared: Vec<u64> = hashes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        shared.dedup();
+        drop(hashes);
+        let found = self.indices().map(|index| (hash(index), index));
+        let mut found: Vec<(u64, u32)> = found.filter(|(hash, _)| shared.binary_search(hash).is_ok()).collect();
+        found.sort_unstable();
+        found
     }
 
     fn indices(&self) -> std::ops::Range<u32> {
