@@ -41,7 +41,7 @@ impl Batches {
         threads: Option<usize>,
         vocabulary: &PyVocabulary,
     ) -> PyResult<Self> {
-        let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
+        let options = options(facts, profile, settings, threads, vocabulary)?;
         let files = py.detach(|| source::expand(&sources))?;
         Ok(Self { input: Arc::new(Input::Files(files)), options })
     }
@@ -57,7 +57,7 @@ impl Batches {
         threads: Option<usize>,
         vocabulary: &PyVocabulary,
     ) -> PyResult<Self> {
-        let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
+        let options = options(facts, profile, settings, threads, vocabulary)?;
         let file = |(copy, name, path): (PathBuf, String, String)| SourceFile {
             origin: Origin { name, path },
             bytes: copy.metadata().map_or(0, |metadata| metadata.len()),
@@ -78,7 +78,7 @@ impl Batches {
         threads: Option<usize>,
         vocabulary: &PyVocabulary,
     ) -> PyResult<Self> {
-        let options = options(facts, profile, threads, vocabulary)?;
+        let options = options(facts, profile, &PySettings::default(), threads, vocabulary)?;
         let cells = cells.0;
         if cells.len() != names.len() || cells.null_count() > 0 {
             return Err(PyValueError::new_err("expected a name for each text, and no nulls"));

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3_polars::PySeries;
 
 use super::polars_error;
-use super::reading::options;
+use super::reading::{PySettings, options};
 use super::vocabulary::PyVocabulary;
 use super::watch::watch;
 use crate::frame::{self, KnownIssues, Table, nested};
@@ -49,7 +49,7 @@ pub(super) fn of_each(
         "categories" => Wanted::Categories,
         _ => return Err(PyValueError::new_err(format!("expected something to be found in texts, found {wanted:?}"))),
     };
-    let options = options(&super::facts::Facts::default(), profile, threads, vocabulary)?;
+    let options = options(&super::facts::Facts::default(), profile, &PySettings::default(), threads, vocabulary)?;
     watch(py, 0, None, move |progress| {
         let cells = texts.0.str().map_err(|error| polars_error(&error))?;
         let found = found(cells, wanted, &options, progress)?.map_err(|error| polars_error(&error))?;

@@ -65,6 +65,7 @@ fn wrap(frame: &DataFrame) -> PyDataFrame {
 
 /// What a reading may cost, and which column of tables holds the texts.
 #[pyclass(frozen, module = "dateline._core", name = "Settings")]
+#[derive(Default)]
 pub(super) struct PySettings {
     pub inner: Settings,
 }
@@ -121,7 +122,7 @@ pub(super) fn read(
     progress: Option<Py<PyAny>>,
     vocabulary: &PyVocabulary,
 ) -> PyResult<Tables> {
-    let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
+    let options = options(facts, profile, settings, threads, vocabulary)?;
     let files = py.detach(|| source::expand(&sources))?;
     whole(py, Arc::new(Input::<String>::Files(files)), options, progress.as_ref())
 }
@@ -140,19 +141,20 @@ pub(super) fn parse(
     progress: Option<Py<PyAny>>,
     vocabulary: &PyVocabulary,
 ) -> PyResult<Tables> {
-    let options = options(facts, profile, threads, vocabulary)?;
+    let options = options(facts, profile, &PySettings::default(), threads, vocabulary)?;
     whole(py, Arc::new(Input::Texts(names.into_iter().zip(texts).collect())), options, progress.as_ref())
 }
 
 pub(super) fn options(
     facts: &Facts,
     profile: &str,
+    settings: &PySettings,
     threads: Option<usize>,
     vocabulary: &PyVocabulary,
 ) -> PyResult<Options> {
     let profile = Choice::of(profile)?;
     let vocabulary = Arc::clone(&vocabulary.inner);
-    let settings = Settings::default();
+    let settings = settings.inner.clone();
     Ok(Options { facts: facts.inner.clone(), profile, settings, threads, vocabulary, stages: Stages::ALL })
 }
 

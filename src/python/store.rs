@@ -39,7 +39,7 @@ impl Holdings {
         threads: Option<usize>,
         vocabulary: &PyVocabulary,
     ) -> PyResult<Self> {
-        let options = Options { settings: settings.inner.clone(), ..options(facts, profile, threads, vocabulary)? };
+        let options = options(facts, profile, settings, threads, vocabulary)?;
         let files = py.detach(|| source::expand(&sources))?;
         Ok(Self { input: Arc::new(Input::Files(files)), options })
     }
