@@ -211,7 +211,7 @@ def costs(per_core: float, price: float, requests: float) -> None:
         small, large = (2 * count / 1e6 * requests for count in (issues, megabytes / 64))
         print(
             f"| {terabytes:g} TB | {hours:,.1f} | {hours * price:,.2f} | {small:,.2f} | {large:,.3f} "
-            f"| {issues * 200 / 1e9:,.1f} GB |"
+            f"| {issues * 100 / 1e9:,.1f} GB |"
         )
 
 

@@ -79,7 +79,7 @@ def scan(
 
     Ids and dates of an issue depend on the others: which of several renderings is the fullest, which year a date
     without one has. Where they are asked for, a first pass reads all mastheads, and the bodies only of issues that
-    print no date or share their number, and keeps some 100 bytes per issue; then the rows are made. It costs between a
+    print no date or share their number, and keeps some 90 bytes per issue; then the rows are made. It costs between a
     tenth of a reading (all issues are dated and numbered once) and most of one (none is), and goes through all
     documents whatever the filter or limit. Files must not change in the meantime.
 
