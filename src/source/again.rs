@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::Settings;
-use super::files::SourceFile;
 use super::gauge::Progress;
+use super::packed::SourceFile;
 use super::walk::{Container, Opened};
 use crate::document::{Document, Origin};
 use crate::error::{Error, Result};

@@ -8,8 +8,7 @@ use std::fs::File;
 use std::slice::Iter;
 
 use super::Settings;
-use super::files::SourceFile;
-use super::packed::Files;
+use super::packed::{Files, SourceFile};
 use super::walk::Opened;
 #[cfg(doc)]
 use crate::error::Error;

@@ -9,20 +9,10 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxBuildHasher;
 
-use super::packed::Files;
+use super::packed::{Files, SourceFile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Origin;
 use crate::error::{Error, Result};
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceFile {
-    pub origin: Origin,
-    pub path: PathBuf,
-    /// Length in bytes where the file system tells; 0 otherwise.
-    pub bytes: u64,
-    /// Why there is nothing to read.
-    pub problem: Option<Diagnostic>,
-}
 
 /// Files as they are found, in any order: all names in one string.
 #[derive(Default)]

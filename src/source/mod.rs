@@ -40,9 +40,9 @@ mod tests;
 
 pub use again::again;
 pub use ahead::Ahead;
-pub use files::{SourceFile, expand};
+pub use files::expand;
 pub use gauge::Progress;
-pub use packed::Files;
+pub use packed::{Files, SourceFile};
 pub use walk::{Container, Opened};
 
 use crate::format::Limits;

@@ -5,10 +5,21 @@
 
 use std::path::PathBuf;
 
-use super::files::SourceFile;
+use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 
 const STRIDE: usize = 16;
+
+/// A file that the user points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    pub origin: Origin,
+    pub path: PathBuf,
+    /// Length in bytes where the file system tells; 0 otherwise.
+    pub bytes: u64,
+    /// Why there is nothing to read.
+    pub problem: Option<Diagnostic>,
+}
 
 /// Files in order.
 #[derive(Clone, Debug, Default)]

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use super::compressed;
 use super::container::{HEAD, Kind};
-use super::files::SourceFile;
 use super::gauge::{Gauge, Input, Output, Progress, Stop};
 use super::names::Names;
+use super::packed::SourceFile;
 use super::seekable::{Shared, spooled};
 use super::{Settings, mbox, rows, tar, warc, zip};
 use crate::diagnostic::{Code, Diagnostic};
