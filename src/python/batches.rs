@@ -156,12 +156,7 @@ impl Batches {
         stages: Stages,
         frame: impl FnOnce(Vec<Chunk>, &Options) -> PolarsResult<DataFrame> + Send + 'static,
     ) -> PyResult<PyDataFrame> {
-        if let Some(beyond) = documents.iter().find(|&&index| index >= self.input.len()) {
-            return Err(PyValueError::new_err(format!(
-                "expected documents below {}, found {beyond}",
-                self.input.len()
-            )));
-        }
+        self.check(&documents)?;
         let (input, options) = (Arc::clone(&self.input), Options { stages, ..self.options.clone() });
         watch(py, 0, None, move |progress| {
             let chunks = pipeline::read(&input, &documents, &options, progress)?;

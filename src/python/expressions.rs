@@ -71,7 +71,8 @@ fn found(
             let documents: Vec<usize> = (0..input.len()).collect();
             let chunks = pipeline::read(&input, &documents, options, progress)?;
             let lengths = among_nulls(cells, items_per_document(&chunks));
-            frame::table(chunks, &KnownIssues::default(), vocabulary, Table::Items)
+            let known = KnownIssues::default();
+            pipeline::in_pool(threads, || frame::table(chunks, &known, vocabulary, Table::Items))?
                 // The row is the document.
                 .map(|items| items.drop_many(["document"]))
                 .and_then(|items| nested("items", items, &lengths))

@@ -101,7 +101,8 @@ impl Unsettled {
     ) -> PyResult<PyDataFrame> {
         let frame = py.detach(|| {
             let held = self.chunks.lock().map_err(|_| taken())?;
-            frame(held.as_deref().ok_or_else(taken)?).map_err(|error| polars_error(&error))
+            let chunks = held.as_deref().ok_or_else(taken)?;
+            pipeline::in_pool(self.options.threads, || frame(chunks))?.map_err(|error| polars_error(&error))
         });
         frame.map(PyDataFrame)
     }

@@ -271,7 +271,7 @@ def test_the_command_reads_containers(tmp_path, members, capsys):
     assert "expected document_bytes" in capsys.readouterr().err
 
 
-def test_tables_of_more_parts_than_are_put_together_at_once_are_whole(tmp_path):
+def test_tables_of_many_small_containers_are_put_together(tmp_path):
     page = "Russia Reform Monitor No. {}\nMay 5, 2020\n\nKenya bought oil, as {} ships did. (Reuters, May 4, 2020)\n"
     plain, packed = tmp_path / "plain", tmp_path / "packed"
     plain.mkdir(), packed.mkdir()
@@ -281,6 +281,7 @@ def test_tables_of_more_parts_than_are_put_together_at_once_are_whole(tmp_path):
         (packed / f"{number:03}.txt.gz").write_bytes(gzip.compress(text))
     one, many = dl.read(plain), dl.read(packed)
     assert many.items["number"].to_list() == list(range(150))
+    assert many.items.n_chunks() == 1
     for table in TABLES:
         names = pl.col("document").str.strip_suffix(".gz")
         found = getattr(many, table).drop("path", strict=False).with_columns(names)

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import dateline as dl
+import polars as pl
 import pytest
 from conftest import CASES
 from dateline.archive import TABLES
@@ -48,3 +49,19 @@ def test_recognisers_do_not_depend_on_threads(sample):
     texts = sample.items["text"]
     assert_frame_equal(dl.mentions(texts, threads=1), dl.mentions(texts, threads=4))
     assert_frame_equal(dl.citations(texts, threads=1), dl.citations(texts, threads=4))
+
+
+def test_tables_of_a_large_archive_come_in_pieces_that_make_one_whole(tmp_path):
+    item = "Kenya bought oil, as {} ships did{} (Reuters, May {}, 2020)\n\n"
+    for number in range(1, 241):
+        items = (item.format(number, ", and more" * 40 + ".", nth) for nth in range(1, 29))
+        page = f"Russia Reform Monitor No. {number}\nJune 5, 2020\n\n" + "".join(items)
+        (tmp_path / f"{number:03}.txt").write_text(page)
+    many, few = dl.read(tmp_path), [dl.read(sorted(tmp_path.glob(f"{start}*.txt"))) for start in range(3)]
+    assert many.items.n_chunks() > 1
+    assert many.items["item_id"].to_list() == [
+        f"russia-reform-monitor/{number}/{nth}" for number in range(1, 241) for nth in range(1, 29)
+    ]
+    for table in TABLES:
+        assert_frame_equal(getattr(many, table), pl.concat([getattr(part, table) for part in few]))
+    assert_frame_equal(many.items, dl.scan(tmp_path).collect())
